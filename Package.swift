@@ -1,0 +1,114 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The rooms of the house, ground floor first. Imports go downwards only;
+// Tests/ArchitectureTests holds the table that is checked.
+
+let swiftSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableExperimentalFeature("Lifetimes"),
+]
+
+let cSettings: [CSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableWarning("all"),
+    .enableWarning("extra"),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: swiftSettings)
+}
+
+func cRoom(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, cSettings: cSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["PlumblineTestSupport"], exclude: exclude,
+        swiftSettings: swiftSettings)
+}
+
+// Files of the feed that are compiled in, so that the program is one file.
+let feedResources: [Resource] = [
+    .embedInCode("Resources/index.mustache"),
+    .embedInCode("Resources/index.schema.json"),
+    .embedInCode("Resources/measures.schema.json"),
+    .embedInCode("Resources/observations.schema.json"),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "plumbline",
+    platforms: [.macOS(.v26)],
+    products: [
+        .executable(name: "plumb", targets: ["plumb"]),
+        .executable(name: "plumb-worker", targets: ["plumb-worker"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: [
+        // Floor 0
+        .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"]), .brew(["lua"])]),
+        cRoom("CLuaShims", ["CLua"]),
+        cRoom("CLuaLibrary", ["CLua", "CLuaShims"]),
+        cRoom("CWorkerShims"),
+        room("CivilCalendar"),
+        room("Columnar", ["CivilCalendar"]),
+        room("Statistics"),
+        room("Spelling"),
+        room("LuaSyntax", ["Spelling"]),
+        // Floor 1
+        room("LuaSandbox", ["CLuaShims", "CLuaLibrary"]),
+        room("TabularIO", ["Columnar", "CivilCalendar"]),
+        room("MeasureModel", ["CivilCalendar"]),
+        room("DisclosureControl", ["MeasureModel"]),
+        // Floor 2
+        room(
+            "MeasureHost",
+            ["LuaSandbox", "LuaSyntax", "Spelling", "Columnar", "CivilCalendar", "Statistics", "MeasureModel"]),
+        room(
+            "Workspace",
+            ["TabularIO", "Columnar", "CivilCalendar", "MeasureModel", "Spelling", grdb, yams, crypto]),
+        room("Workers", ["CWorkerShims", "MeasureModel"]),
+        room("SampleData", ["TabularIO", "Columnar", "CivilCalendar"]),
+        // Floor 3
+        room("Nightly", ["Workspace", "Workers", "DisclosureControl", "MeasureModel", "Columnar", "CivilCalendar"]),
+        room("Feed", ["Workspace", "TabularIO", "MeasureModel", mustache], resources: feedResources),
+        // Floor 4
+        room(
+            "PlumblineCommands",
+            [
+                "Nightly", "Feed", "Workspace", "Workers", "SampleData", "Columnar", "CivilCalendar", "MeasureModel",
+                argumentParser,
+            ]),
+        // Floor 5
+        .executableTarget(name: "plumb", dependencies: ["PlumblineCommands"], swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "plumb-worker", dependencies: ["MeasureHost", "Workers", "MeasureModel"],
+            swiftSettings: swiftSettings),
+        // Tests
+        .target(name: "PlumblineTestSupport", path: "Tests/PlumblineTestSupport", swiftSettings: swiftSettings),
+        tests("ArchitectureTests", []),
+        tests("ColumnarTests", ["Columnar", "CivilCalendar"]),
+        tests("LuaSyntaxTests", ["LuaSyntax"]),
+        tests("SpellingTests", ["Spelling"]),
+        tests("StatisticsTests", ["Statistics"]),
+    ]
+)

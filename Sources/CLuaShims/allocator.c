@@ -1,0 +1,86 @@
+// Memory of one sandbox: a cap on all of it and on one block, counted to the byte.
+#include "pl_internal.h"
+
+#include <stdlib.h>
+
+// Error reporting must not fail for want of memory: once a sandbox is stopped it may use this much more.
+enum { reserve = 256 * 1024 };
+
+static bool over_cap(const pl_sandbox *sandbox, size_t growth, size_t new_size) {
+    size_t slack = sandbox->verdict == PL_OK ? 0 : reserve;
+    size_t total = sandbox->used + sandbox->native;
+    return new_size > sandbox->limits.block + slack || growth > sandbox->limits.memory + slack ||
+           total > sandbox->limits.memory + slack - growth;
+}
+
+// Lua answers a refusal with an emergency collection and one retry. The retry decides, and a script that lives on
+// such collections is stopped after a few: each of them costs a walk over all it holds.
+static void *refuse(pl_sandbox *sandbox, size_t new_size) {
+    bool curable = new_size <= sandbox->limits.block && !sandbox->refusal_pending && sandbox->second_chances > 0;
+    if (curable) {
+        sandbox->refusal_pending = true;
+        sandbox->second_chances--;
+        return NULL;
+    }
+    if (sandbox->verdict == PL_OK) {
+        sandbox->verdict = PL_MEMORY;
+        pl_note_position(sandbox->L, sandbox);
+    }
+    return NULL;
+}
+
+void *pl_allocate(void *context, void *block, size_t old_size, size_t new_size) {
+    pl_sandbox *sandbox = context;
+    if (block == NULL) old_size = 0;  // then Lua passes a type tag, not a size
+    if (new_size == 0) {
+        free(block);
+        sandbox->used -= old_size;
+        return NULL;
+    }
+    if (new_size > old_size && sandbox->enforcing && over_cap(sandbox, new_size - old_size, new_size))
+        return refuse(sandbox, new_size);
+    void *moved = realloc(block, new_size);
+    if (moved == NULL) return NULL;
+    sandbox->used += new_size - old_size;
+    if (new_size > old_size) sandbox->refusal_pending = false;
+    if (sandbox->used + sandbox->native > sandbox->peak) sandbox->peak = sandbox->used + sandbox->native;
+    return moved;
+}
+
+bool pl_fits(const pl_sandbox *sandbox, size_t bytes) {
+    size_t total = sandbox->used + sandbox->native;
+    return bytes <= sandbox->limits.memory && total <= sandbox->limits.memory - bytes;
+}
+
+void pl_bill_memory(pl_sandbox *sandbox, int64_t bytes) {
+    sandbox->native = (size_t)((int64_t)sandbox->native + bytes);
+    if (sandbox->used + sandbox->native > sandbox->peak) sandbox->peak = sandbox->used + sandbox->native;
+}
+
+size_t pl_memory_peak(const pl_sandbox *sandbox) { return sandbox->peak; }
+
+bool pl_buffer_append(pl_buffer *buffer, const void *bytes, size_t length) {
+    if (buffer->failed || length > buffer->limit - buffer->length) {
+        buffer->failed = true;
+        return false;
+    }
+    if (buffer->length + length > buffer->capacity) {
+        size_t wanted = buffer->capacity ? buffer->capacity * 2 : 256;
+        while (wanted < buffer->length + length) wanted *= 2;
+        uint8_t *moved = realloc(buffer->bytes, wanted);
+        if (moved == NULL) {
+            buffer->failed = true;
+            return false;
+        }
+        buffer->bytes = moved;
+        buffer->capacity = wanted;
+    }
+    for (size_t i = 0; i < length; i++) buffer->bytes[buffer->length + i] = ((const uint8_t *)bytes)[i];
+    buffer->length += length;
+    return true;
+}
+
+void pl_buffer_free(pl_buffer *buffer) {
+    free(buffer->bytes);
+    *buffer = (pl_buffer){.limit = buffer->limit};
+}

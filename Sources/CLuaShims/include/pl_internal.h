@@ -1,0 +1,106 @@
+// What the C rooms share among themselves; Swift never sees it. Everything here may raise a Lua error.
+#ifndef PL_INTERNAL_H
+#define PL_INTERNAL_H
+
+#include "CLuaShims.h"
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+#include <signal.h>
+#include <time.h>
+
+#define PL_MESSAGE_SIZE 2048
+#define PL_TRACEBACK_LINES 20
+#define PL_MAX_ARGUMENTS 16
+#define PL_MAX_KINDS 16
+
+/// A growing buffer outside Lua's memory: never raises, remembers failure.
+typedef struct pl_buffer {
+    uint8_t *bytes;
+    size_t length, capacity, limit;
+    bool failed;
+} pl_buffer;
+
+bool pl_buffer_append(pl_buffer *buffer, const void *bytes, size_t length);
+void pl_buffer_free(pl_buffer *buffer);
+
+struct pl_sandbox {
+    lua_State *L;
+    pl_limits limits;
+    pl_host host;
+
+    // Memory: bytes Lua holds, bytes the host holds for scripts, the most of both together.
+    size_t used, native, peak;
+    bool enforcing;          // caps apply: Lua code is running
+    int second_chances;      // refusals that an emergency collection may still cure
+    bool refusal_pending;    // the last growth was refused and not yet retried
+
+    // Time and fuel.
+    double cpu_spent;
+    uint64_t fuel_spent;
+    struct timespec call_began;
+    bool clock_running;
+#ifdef __linux__
+    timer_t timer;
+    bool has_timer;
+#endif
+
+    volatile sig_atomic_t verdict;  // sticky
+    volatile sig_atomic_t expired;  // the CPU budget is spent: the next hook or bill of work stops the script
+    bool in_call;
+
+    char chunk_name[256];
+    char message[PL_MESSAGE_SIZE];
+    int line, definition_line;
+    int traceback[PL_TRACEBACK_LINES];
+    int traceback_count;
+
+    pl_buffer result, log, kept, arguments;
+    uint32_t log_lines, result_keys;
+    bool log_truncated;
+
+    int chunk_ref, definition_ref, base_ref;
+    int kind_refs[PL_MAX_KINDS];
+    uint64_t seed;
+};
+
+typedef struct pl_object {
+    uint8_t kind;
+    uint32_t id;
+    int64_t aux;
+} pl_object;
+
+pl_sandbox *pl_of(lua_State *L);
+
+// limits.c
+int pl_stop(lua_State *L, pl_verdict verdict);       // sets the sticky verdict and raises; never returns
+int pl_rethrow_if_stopped(lua_State *L, int status); // after a protected call made for a script
+void pl_spend(lua_State *L, uint64_t units);         // bills work; raises when it is too much
+void pl_begin_call(pl_sandbox *sandbox);
+void pl_end_call(pl_sandbox *sandbox);
+void pl_clock_open(pl_sandbox *sandbox);
+void pl_clock_close(pl_sandbox *sandbox);
+
+// allocator.c
+void *pl_allocate(void *context, void *block, size_t old_size, size_t new_size);
+
+// errors.c
+int pl_message_handler(lua_State *L);
+void pl_note_position(lua_State *L, pl_sandbox *sandbox);
+void pl_set_message(pl_sandbox *sandbox, const char *format, ...) __attribute__((format(printf, 2, 3)));
+pl_verdict pl_protected(pl_sandbox *sandbox, lua_CFunction body, void *argument);
+
+// values.c
+void pl_write_value(lua_State *L, pl_sandbox *sandbox, pl_buffer *out, int index);
+void pl_push_value(lua_State *L, const pl_value *value);
+void pl_read_argument(lua_State *L, pl_sandbox *sandbox, int index, pl_value *out);
+uint32_t pl_collect_keys(lua_State *L, int table, bool strict);
+
+// objects.c
+void pl_install_bindings(lua_State *L, pl_sandbox *sandbox, const pl_binding *bindings, int count,
+                         const char *const *names, int kinds);
+void pl_push_object(lua_State *L, uint8_t kind, uint32_t id, int64_t aux);
+const pl_object *pl_to_object(lua_State *L, int index);
+
+#endif

@@ -1,0 +1,189 @@
+// CPU time and fuel, and the one way to stop a script for good.
+//
+// A count hook slows every Lua loop about twofold whatever its interval, so by default there is none: a timer on the
+// CPU clock of the evaluating thread sets the hook from its signal handler once the budget is spent. lua_sethook is
+// the one thing Lua allows a handler to do. With fuel, a count hook is there from the start: slower, and repeatable.
+#ifdef __linux__
+#define _GNU_SOURCE
+#endif
+#include "pl_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#ifdef __linux__
+#include <sys/syscall.h>
+#ifndef sigev_notify_thread_id
+#define sigev_notify_thread_id _sigev_un._tid
+#endif
+#endif
+
+enum { fuel_step = 1000, clock_step = 10000 };
+
+static const char stop_mark = 0;  // its address is the error value of a stop: raising it allocates nothing
+
+static void raise_hook(lua_State *L, lua_Debug *event) {
+    (void)event;
+    pl_sandbox *sandbox = pl_of(L);
+    pl_stop(L, sandbox->verdict == PL_OK ? PL_CPU : (pl_verdict)sandbox->verdict);
+}
+
+int pl_stop(lua_State *L, pl_verdict verdict) {
+    pl_sandbox *sandbox = pl_of(L);
+    if (sandbox->verdict == PL_OK) {
+        sandbox->verdict = verdict;
+        pl_note_position(L, sandbox);
+    }
+    lua_sethook(L, raise_hook, LUA_MASKCOUNT, 1);  // whatever catches this is stopped at its next instruction
+    lua_pushlightuserdata(L, (void *)&stop_mark);
+    return lua_error(L);
+}
+
+int pl_rethrow_if_stopped(lua_State *L, int status) {
+    pl_sandbox *sandbox = pl_of(L);
+    if (status == LUA_ERRMEM && sandbox->verdict == PL_OK) sandbox->verdict = PL_MEMORY;
+    if (sandbox->verdict != PL_OK) return pl_stop(L, (pl_verdict)sandbox->verdict);
+    if (status == LUA_ERRERR) return luaL_error(L, "error while handling an error");
+    return status;
+}
+
+static void fuel_hook(lua_State *L, lua_Debug *event) {
+    (void)event;
+    pl_sandbox *sandbox = pl_of(L);
+    sandbox->fuel_spent += fuel_step;
+    if (sandbox->fuel_spent > sandbox->limits.fuel) pl_stop(L, PL_FUEL);
+}
+
+void pl_spend(lua_State *L, uint64_t units) {
+    pl_sandbox *sandbox = pl_of(L);
+    if (sandbox->verdict != PL_OK) pl_stop(L, (pl_verdict)sandbox->verdict);
+    if (sandbox->expired) pl_stop(L, PL_CPU);
+    if (sandbox->limits.fuel == 0) return;
+    sandbox->fuel_spent += units;
+    if (sandbox->fuel_spent > sandbox->limits.fuel) pl_stop(L, PL_FUEL);
+}
+
+void pl_bill_work(pl_sandbox *sandbox, uint64_t units) {
+    if (sandbox->limits.fuel != 0) sandbox->fuel_spent += units;
+}
+
+static double seconds(struct timespec t) { return (double)t.tv_sec + (double)t.tv_nsec * 1e-9; }
+
+static double thread_cpu_seconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return seconds(now);
+}
+
+#ifdef __linux__
+
+static pl_sandbox *volatile running;  // one sandbox runs at a time on the thread that owns the timer
+
+static void on_timer(int signal, siginfo_t *info, void *context) {
+    (void)signal, (void)context;
+    pl_sandbox *sandbox = info->si_value.sival_ptr;
+    if (sandbox == NULL || running != sandbox) return;
+    if (sandbox->expired) _exit(PL_EXIT_CPU);  // it was told to stop and goes on: end the process
+    sandbox->expired = 1;
+    lua_sethook(sandbox->L, raise_hook, LUA_MASKCOUNT, 1);
+}
+
+void pl_clock_open(pl_sandbox *sandbox) {
+    if (sandbox->limits.cpu_seconds <= 0) return;
+    struct sigaction action = {.sa_sigaction = on_timer, .sa_flags = SA_SIGINFO | SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGVTALRM, &action, NULL);
+    struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGVTALRM};
+    event.sigev_value.sival_ptr = sandbox;
+    event.sigev_notify_thread_id = (pid_t)syscall(SYS_gettid);
+    sandbox->has_timer = timer_create(CLOCK_THREAD_CPUTIME_ID, &event, &sandbox->timer) == 0;
+}
+
+void pl_clock_close(pl_sandbox *sandbox) {
+    if (sandbox->has_timer) timer_delete(sandbox->timer);
+    sandbox->has_timer = false;
+}
+
+static struct timespec timespec_of(double duration) {
+    if (duration < 1e-6) duration = 1e-6;
+    struct timespec t = {.tv_sec = (time_t)duration};
+    t.tv_nsec = (long)((duration - (double)t.tv_sec) * 1e9);
+    return t;
+}
+
+static void set_timer(pl_sandbox *sandbox, double first, double later) {
+    if (!sandbox->has_timer) return;
+    struct itimerspec times = {0};
+    if (first > 0) times = (struct itimerspec){.it_value = timespec_of(first), .it_interval = timespec_of(later)};
+    timer_settime(sandbox->timer, 0, &times, NULL);
+}
+
+static void start_clock(pl_sandbox *sandbox) {
+    double left = sandbox->limits.cpu_seconds - sandbox->cpu_spent;
+    running = sandbox;
+    // The first expiry raises inside Lua; one after another half budget ends the process.
+    set_timer(sandbox, left > 1e-6 ? left : 1e-6, sandbox->limits.cpu_seconds * 0.5 + 0.05);
+}
+
+static void stop_clock(pl_sandbox *sandbox) {
+    set_timer(sandbox, 0, 0);
+    running = NULL;
+}
+
+#else  // no timers on thread clocks: a count hook looks at the clock, and the parent's deadline stands behind it
+
+static void clock_hook(lua_State *L, lua_Debug *event) {
+    (void)event;
+    pl_sandbox *sandbox = pl_of(L);
+    double spent = sandbox->cpu_spent + thread_cpu_seconds() - seconds(sandbox->call_began);
+    if (spent > sandbox->limits.cpu_seconds) pl_stop(L, PL_CPU);
+}
+
+void pl_clock_open(pl_sandbox *sandbox) { (void)sandbox; }
+void pl_clock_close(pl_sandbox *sandbox) { (void)sandbox; }
+static void start_clock(pl_sandbox *sandbox) {
+    if (sandbox->limits.fuel == 0) lua_sethook(sandbox->L, clock_hook, LUA_MASKCOUNT, clock_step);
+}
+static void stop_clock(pl_sandbox *sandbox) { (void)sandbox; }
+
+#endif
+
+void pl_resume_clock(pl_sandbox *sandbox) {
+    if (sandbox->clock_running || !sandbox->in_call) return;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &sandbox->call_began);
+    sandbox->clock_running = true;
+    if (sandbox->limits.cpu_seconds > 0) start_clock(sandbox);
+}
+
+void pl_pause_clock(pl_sandbox *sandbox) {
+    if (!sandbox->clock_running) return;
+    if (sandbox->limits.cpu_seconds > 0) stop_clock(sandbox);
+    sandbox->cpu_spent += thread_cpu_seconds() - seconds(sandbox->call_began);
+    sandbox->clock_running = false;
+}
+
+void pl_begin_call(pl_sandbox *sandbox) {
+    sandbox->in_call = true;
+    sandbox->enforcing = true;
+    sandbox->refusal_pending = false;
+    sandbox->second_chances = 8;
+    sandbox->message[0] = 0;
+    sandbox->line = 0;
+    sandbox->traceback_count = 0;
+    sandbox->result.length = 0;
+    sandbox->result.failed = false;
+    sandbox->kept.length = 0;
+    sandbox->result_keys = 0;
+    if (sandbox->limits.fuel != 0) lua_sethook(sandbox->L, fuel_hook, LUA_MASKCOUNT, fuel_step);
+    pl_resume_clock(sandbox);
+}
+
+void pl_end_call(pl_sandbox *sandbox) {
+    pl_pause_clock(sandbox);
+    sandbox->enforcing = false;
+    sandbox->in_call = false;
+}
+
+double pl_cpu_spent(const pl_sandbox *sandbox) { return sandbox->cpu_spent; }
+uint64_t pl_fuel_spent(const pl_sandbox *sandbox) { return sandbox->fuel_spent; }

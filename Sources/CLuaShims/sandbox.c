@@ -1,0 +1,307 @@
+// The life of a sandbox: open, load, and for each group instantiate and call.
+#include "pl_internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct opening {
+    pl_sandbox *sandbox;
+    pl_library library;
+    const pl_binding *bindings;
+    int binding_count;
+    const char *const *names;
+    int kind_count;
+} opening;
+
+static int note_definition(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    pl_sandbox *sandbox = pl_of(L);
+    lua_Debug frame;
+    if (lua_getstack(L, 1, &frame)) {
+        lua_getinfo(L, "l", &frame);
+        sandbox->definition_line = frame.currentline;
+    }
+    lua_settop(L, 1);
+    return 1;
+}
+
+static int open_body(lua_State *L) {
+    opening *o = lua_touserdata(L, 1);
+    o->library(L);  // leaves the base table
+    pl_install_bindings(L, o->sandbox, o->bindings, o->binding_count, o->names, o->kind_count);
+    lua_pushcfunction(L, note_definition);
+    lua_setfield(L, -2, "measure");
+    o->sandbox->base_ref = luaL_ref(L, LUA_REGISTRYINDEX);
+    return 0;
+}
+
+static int panic(lua_State *L) {
+    (void)L;
+    return 0;  // reached only by a bug of ours; Lua then aborts
+}
+
+pl_sandbox *pl_open(const pl_limits *limits, const pl_host *host, pl_library library, const pl_binding *bindings,
+                    int binding_count, const char *const *object_names, int kind_count) {
+    pl_sandbox *sandbox = calloc(1, sizeof *sandbox);
+    if (sandbox == NULL) return NULL;
+    sandbox->limits = *limits;
+    sandbox->host = *host;
+    sandbox->chunk_ref = sandbox->definition_ref = sandbox->base_ref = LUA_NOREF;
+    for (int i = 0; i < PL_MAX_KINDS; i++) sandbox->kind_refs[i] = LUA_NOREF;
+    sandbox->result.limit = limits->result;
+    sandbox->log.limit = limits->log_bytes;
+    sandbox->kept.limit = sandbox->arguments.limit = limits->memory;
+    sandbox->L = lua_newstate(pl_allocate, sandbox);
+    if (sandbox->L == NULL) {
+        free(sandbox);
+        return NULL;
+    }
+    *(pl_sandbox **)lua_getextraspace(sandbox->L) = sandbox;
+    lua_atpanic(sandbox->L, panic);
+    pl_clock_open(sandbox);
+    opening o = {sandbox, library, bindings, binding_count, object_names, kind_count};
+    if (pl_protected(sandbox, open_body, &o) != PL_OK) {
+        pl_close(sandbox);
+        return NULL;
+    }
+    return sandbox;
+}
+
+size_t pl_close(pl_sandbox *sandbox) {
+    lua_close(sandbox->L);
+    sandbox->L = NULL;
+    pl_clock_close(sandbox);
+    size_t left = sandbox->used;
+    pl_buffer_free(&sandbox->result);
+    pl_buffer_free(&sandbox->log);
+    pl_buffer_free(&sandbox->kept);
+    pl_buffer_free(&sandbox->arguments);
+    free(sandbox);
+    return left;
+}
+
+typedef struct loading {
+    pl_sandbox *sandbox;
+    const char *source;
+    size_t length;
+    int status;
+} loading;
+
+static int load_body(lua_State *L) {
+    loading *l = lua_touserdata(L, 1);
+    char name[sizeof l->sandbox->chunk_name + 1];
+    snprintf(name, sizeof name, "=%s", l->sandbox->chunk_name);
+    l->status = luaL_loadbufferx(L, l->source, l->length, name, "t");
+    if (l->status == LUA_OK) {
+        luaL_unref(L, LUA_REGISTRYINDEX, l->sandbox->chunk_ref);
+        l->sandbox->chunk_ref = luaL_ref(L, LUA_REGISTRYINDEX);
+        return 0;
+    }
+    return lua_error(L);
+}
+
+// A syntax error reads "name:line: text"; the line is taken from there.
+static void split_syntax_message(pl_sandbox *sandbox) {
+    size_t name = strlen(sandbox->chunk_name);
+    if (strncmp(sandbox->message, sandbox->chunk_name, name) != 0 || sandbox->message[name] != ':') return;
+    sandbox->line = atoi(sandbox->message + name + 1);
+    sandbox->traceback_count = 0;
+}
+
+pl_verdict pl_load(pl_sandbox *sandbox, const char *name, const uint8_t *source, size_t length) {
+    if (length > sandbox->limits.source) {
+        pl_set_message(sandbox, "the source has %zu bytes; at most %zu are allowed", length, sandbox->limits.source);
+        return PL_REFUSED;
+    }
+    if (memchr(source, 0, length) != NULL || (length > 0 && source[0] == 0x1b)) {
+        pl_set_message(sandbox, "the source is not text: it holds a zero byte or is a compiled chunk");
+        return PL_REFUSED;
+    }
+    size_t kept = strlen(name) < sizeof sandbox->chunk_name - 1 ? strlen(name) : sizeof sandbox->chunk_name - 1;
+    memcpy(sandbox->chunk_name, name, kept);
+    sandbox->chunk_name[kept] = 0;
+    loading l = {sandbox, (const char *)source, length, LUA_OK};
+    pl_begin_call(sandbox);
+    pl_verdict verdict = pl_protected(sandbox, load_body, &l);
+    pl_end_call(sandbox);
+    if (verdict == PL_ERROR && l.status == LUA_ERRSYNTAX) {
+        split_syntax_message(sandbox);
+        return PL_SYNTAX;
+    }
+    return verdict;
+}
+
+static void seed_random(lua_State *L, uint64_t seed) {
+    if (lua_getfield(L, LUA_REGISTRYINDEX, "plumbline.randomseed") == LUA_TFUNCTION) {
+        lua_pushinteger(L, (lua_Integer)seed);
+        lua_pushinteger(L, 0);
+        lua_call(L, 2, 0);
+    } else {
+        lua_pop(L, 1);
+    }
+}
+
+static int instantiate_body(lua_State *L) {
+    pl_sandbox *sandbox = lua_touserdata(L, 1);
+    lua_settop(L, 0);
+    seed_random(L, sandbox->seed);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, sandbox->chunk_ref);
+    // A measure keeps nothing: a new environment for each group, made by the library's own function.
+    lua_getfield(L, LUA_REGISTRYINDEX, "plumbline.environment");
+    lua_rawgeti(L, LUA_REGISTRYINDEX, sandbox->base_ref);
+    lua_call(L, 1, 1);
+    lua_setupvalue(L, -2, 1);
+    lua_call(L, 0, 1);
+    if (lua_type(L, -1) != LUA_TTABLE || sandbox->definition_line == 0)
+        return luaL_error(L, "a measure file must end with `return measure { ... }`");
+    luaL_unref(L, LUA_REGISTRYINDEX, sandbox->definition_ref);
+    sandbox->definition_ref = luaL_ref(L, LUA_REGISTRYINDEX);
+    return 0;
+}
+
+pl_verdict pl_instantiate(pl_sandbox *sandbox, uint64_t seed) {
+    sandbox->seed = seed;
+    sandbox->definition_line = 0;
+    pl_begin_call(sandbox);
+    pl_verdict verdict = pl_protected(sandbox, instantiate_body, sandbox);
+    pl_end_call(sandbox);
+    return verdict;
+}
+
+static int export_body(lua_State *L) {
+    pl_sandbox *sandbox = lua_touserdata(L, 1);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, sandbox->definition_ref);
+    pl_write_value(L, sandbox, &sandbox->result, -1);
+    return 0;
+}
+
+pl_verdict pl_export_definition(pl_sandbox *sandbox) {
+    pl_begin_call(sandbox);
+    pl_verdict verdict = pl_protected(sandbox, export_body, sandbox);
+    pl_end_call(sandbox);
+    return verdict == PL_ERROR ? PL_INVALID : verdict;
+}
+
+typedef struct calling {
+    pl_sandbox *sandbox;
+    const char *field;
+    const pl_value *arguments;
+    int count;
+    uint8_t row_kind;
+    int64_t rows, chunk;
+    bool returned;
+} calling;
+
+static void push_field(lua_State *L, const calling *c, const char *field) {
+    lua_rawgeti(L, LUA_REGISTRYINDEX, c->sandbox->definition_ref);
+    lua_pushstring(L, field);
+    lua_rawget(L, -2);
+    lua_remove(L, -2);
+    if (lua_type(L, -1) != LUA_TFUNCTION) luaL_error(L, "`%s` is not a function", field);
+}
+
+static int call_field_body(lua_State *L) {
+    calling *c = lua_touserdata(L, 1);
+    push_field(L, c, c->field);
+    for (int i = 0; i < c->count; i++) pl_push_value(L, &c->arguments[i]);
+    lua_call(L, c->count, 1);
+    c->returned = true;
+    pl_write_value(L, c->sandbox, &c->sandbox->result, -1);
+    return 0;
+}
+
+static pl_verdict run(pl_sandbox *sandbox, lua_CFunction body, calling *c) {
+    pl_begin_call(sandbox);
+    pl_verdict verdict = pl_protected(sandbox, body, c);
+    pl_end_call(sandbox);
+    return verdict == PL_ERROR && c->returned ? PL_INVALID : verdict;
+}
+
+pl_verdict pl_call(pl_sandbox *sandbox, const char *field, const pl_value *arguments, int count) {
+    calling c = {.sandbox = sandbox, .field = field, .arguments = arguments, .count = count};
+    return run(sandbox, call_field_body, &c);
+}
+
+enum { fold_group = 1, fold_params, fold_init, fold_step, fold_merge, fold_finish, fold_total };
+
+static void init_state(lua_State *L) {
+    lua_pushvalue(L, fold_init);
+    lua_pushvalue(L, fold_params);
+    lua_call(L, 1, 1);
+}
+
+// A function that returns nothing has changed the state in place.
+static void keep_result(lua_State *L, int state) {
+    if (lua_isnil(L, -1)) lua_pop(L, 1);
+    else lua_replace(L, state);
+}
+
+// One chunk's state is left on the stack.
+static void fold_chunk(lua_State *L, const calling *c, uint32_t group, int64_t from, int64_t to) {
+    init_state(L);
+    int state = lua_gettop(L);
+    for (int64_t row = from; row < to; row++) {
+        lua_pushvalue(L, fold_step);
+        lua_pushvalue(L, state);
+        pl_push_object(L, c->row_kind, group, row);
+        lua_pushvalue(L, fold_group);
+        lua_setiuservalue(L, -2, 1);
+        lua_pushvalue(L, fold_params);
+        lua_call(L, 3, 1);
+        keep_result(L, state);
+    }
+}
+
+static int fold_body(lua_State *L) {
+    calling *c = lua_touserdata(L, 1);
+    lua_settop(L, 0);
+    pl_push_value(L, &c->arguments[0]);
+    pl_push_value(L, &c->arguments[1]);
+    push_field(L, c, "init");
+    push_field(L, c, "step");
+    push_field(L, c, "merge");
+    push_field(L, c, "finish");
+    fold_chunk(L, c, c->arguments[0].id, 0, c->rows < c->chunk ? c->rows : c->chunk);
+    for (int64_t from = c->chunk; from < c->rows; from += c->chunk) {
+        int64_t to = from + c->chunk < c->rows ? from + c->chunk : c->rows;
+        lua_pushvalue(L, fold_merge);
+        lua_pushvalue(L, fold_total);
+        fold_chunk(L, c, c->arguments[0].id, from, to);
+        lua_call(L, 2, 1);
+        keep_result(L, fold_total);
+    }
+    lua_pushvalue(L, fold_finish);
+    lua_pushvalue(L, fold_total);
+    lua_pushvalue(L, fold_params);
+    lua_call(L, 2, 1);
+    c->returned = true;
+    pl_write_value(L, c->sandbox, &c->sandbox->result, -1);
+    return 0;
+}
+
+pl_verdict pl_fold(pl_sandbox *sandbox, const pl_value *arguments, uint8_t row_kind, int64_t rows, int64_t chunk) {
+    calling c = {.sandbox = sandbox, .arguments = arguments, .count = 2, .row_kind = row_kind, .rows = rows,
+                 .chunk = chunk};
+    return run(sandbox, fold_body, &c);
+}
+
+const uint8_t *pl_result(const pl_sandbox *sandbox, size_t *length) {
+    *length = sandbox->result.length;
+    return sandbox->result.bytes;
+}
+
+const uint8_t *pl_log(const pl_sandbox *sandbox, size_t *length, bool *truncated) {
+    *length = sandbox->log.length;
+    *truncated = sandbox->log_truncated;
+    return sandbox->log.bytes;
+}
+
+void pl_log_clear(pl_sandbox *sandbox) {
+    sandbox->log.length = 0;
+    sandbox->log.failed = false;
+    sandbox->log_lines = 0;
+    sandbox->log_truncated = false;
+}
+
+int pl_lua_version(void) { return LUA_VERSION_NUM; }

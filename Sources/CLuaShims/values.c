@@ -1,0 +1,275 @@
+// Values on their way across the border, and tables as a byte stream:
+//
+//   nil, false, true, function   tag
+//   integer, number              tag, 8 bytes
+//   string                       tag, u32 length, bytes
+//   object                       tag, u8 kind, u32 id, i64 aux
+//   table                        tag, u32 count, then count times key and value
+//
+// Keys come integers ascending, then strings by byte, so equal tables have equal bytes. All access is raw.
+#include "pl_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct key {
+    const char *text;  // null for an integer
+    size_t length;
+    lua_Integer integer;
+    lua_Integer place;  // where it stands in the unsorted list
+} key;
+
+static int compare_keys(const void *left, const void *right) {
+    const key *a = left, *b = right;
+    if (a->text == NULL || b->text == NULL) {
+        if (a->text != NULL) return 1;
+        if (b->text != NULL) return -1;
+        return (a->integer > b->integer) - (a->integer < b->integer);
+    }
+    size_t shorter = a->length < b->length ? a->length : b->length;
+    int order = memcmp(a->text, b->text, shorter);
+    return order != 0 ? order : (a->length > b->length) - (a->length < b->length);
+}
+
+static bool read_key(lua_State *L, int index, key *out) {
+    *out = (key){0};
+    if (lua_type(L, index) == LUA_TSTRING) {
+        out->text = lua_tolstring(L, index, &out->length);
+        return true;
+    }
+    int is_integer;
+    out->integer = lua_tointegerx(L, index, &is_integer);
+    return lua_isinteger(L, index) && is_integer;
+}
+
+// Leaves a list of the table's keys in the defined order on the stack and returns their number.
+uint32_t pl_collect_keys(lua_State *L, int table, bool strict) {
+    table = lua_absindex(L, table);
+    luaL_checkstack(L, 8, "too many levels");
+    lua_newtable(L);
+    int list = lua_gettop(L);
+    lua_Integer count = 0;
+    key previous = {0}, current;
+    bool sorted = true;
+    for (lua_pushnil(L); lua_next(L, table) != 0; lua_pop(L, 1)) {
+        if (!read_key(L, -2, &current)) {
+            if (strict) luaL_error(L, "a table key of type %s cannot leave a script", luaL_typename(L, -2));
+            luaL_error(L, "pairs and next need keys that are integers or strings, not %s", luaL_typename(L, -2));
+        }
+        if (count > 0 && compare_keys(&previous, &current) > 0) sorted = false;
+        previous = current;
+        lua_pushvalue(L, -2);
+        lua_rawseti(L, list, ++count);
+    }
+    pl_spend(L, (uint64_t)count);
+    if (sorted) return (uint32_t)count;
+
+    key *keys = lua_newuserdatauv(L, (size_t)count * sizeof(key), 0);
+    for (lua_Integer i = 0; i < count; i++) {
+        lua_rawgeti(L, list, i + 1);
+        read_key(L, -1, &keys[i]);
+        keys[i].place = i + 1;
+        lua_pop(L, 1);
+    }
+    qsort(keys, (size_t)count, sizeof(key), compare_keys);
+    lua_createtable(L, (int)count, 0);
+    for (lua_Integer i = 0; i < count; i++) {
+        lua_rawgeti(L, list, keys[i].place);
+        lua_rawseti(L, -2, i + 1);
+    }
+    lua_replace(L, list);
+    lua_settop(L, list);
+    return (uint32_t)count;
+}
+
+static void put(lua_State *L, pl_sandbox *sandbox, pl_buffer *out, const void *bytes, size_t length) {
+    if (pl_buffer_append(out, bytes, length)) return;
+    pl_set_message(sandbox, "the result is larger than %zu bytes", out->limit);
+    pl_stop(L, PL_OUTPUT);
+}
+
+static void put_u32(lua_State *L, pl_sandbox *sandbox, pl_buffer *out, uint32_t value) {
+    put(L, sandbox, out, &value, sizeof value);
+}
+
+static void write_table(lua_State *L, pl_sandbox *sandbox, pl_buffer *out, int index, uint32_t depth);
+
+static void write_value(lua_State *L, pl_sandbox *sandbox, pl_buffer *out, int index, uint32_t depth) {
+    index = lua_absindex(L, index);
+    uint8_t tag = PL_NIL;
+    switch (lua_type(L, index)) {
+    case LUA_TNIL: put(L, sandbox, out, &tag, 1); return;
+    case LUA_TBOOLEAN:
+        tag = lua_toboolean(L, index) ? PL_TRUE : PL_FALSE;
+        put(L, sandbox, out, &tag, 1);
+        return;
+    case LUA_TNUMBER:
+        tag = lua_isinteger(L, index) ? PL_INTEGER : PL_NUMBER;
+        put(L, sandbox, out, &tag, 1);
+        if (tag == PL_INTEGER) {
+            int64_t integer = lua_tointeger(L, index);
+            put(L, sandbox, out, &integer, sizeof integer);
+        } else {
+            double number = lua_tonumber(L, index);
+            put(L, sandbox, out, &number, sizeof number);
+        }
+        return;
+    case LUA_TSTRING: {
+        size_t length;
+        const char *text = lua_tolstring(L, index, &length);
+        tag = PL_STRING;
+        put(L, sandbox, out, &tag, 1);
+        if (length > out->limit) length = out->limit;  // refused just below
+        put_u32(L, sandbox, out, (uint32_t)length);
+        put(L, sandbox, out, text, length);
+        return;
+    }
+    case LUA_TFUNCTION:
+        tag = PL_FUNCTION;
+        put(L, sandbox, out, &tag, 1);
+        return;
+    case LUA_TTABLE: write_table(L, sandbox, out, index, depth + 1); return;
+    default: {
+        const pl_object *object = pl_to_object(L, index);
+        if (object == NULL) luaL_error(L, "a value of type %s cannot leave a script", luaL_typename(L, index));
+        tag = PL_OBJECT;
+        put(L, sandbox, out, &tag, 1);
+        put(L, sandbox, out, &object->kind, 1);
+        put_u32(L, sandbox, out, object->id);
+        put(L, sandbox, out, &object->aux, sizeof object->aux);
+    }
+    }
+}
+
+static void write_table(lua_State *L, pl_sandbox *sandbox, pl_buffer *out, int index, uint32_t depth) {
+    if (depth > sandbox->limits.result_depth)
+        luaL_error(L, "a table is nested deeper than %d levels (does it contain itself?)",
+                   (int)sandbox->limits.result_depth);
+    uint32_t count = pl_collect_keys(L, index, true);
+    int keys = lua_gettop(L);
+    sandbox->result_keys += count;
+    if (sandbox->result_keys > sandbox->limits.result_keys)
+        luaL_error(L, "tables hold more than %d keys", (int)sandbox->limits.result_keys);
+    uint8_t tag = PL_TABLE;
+    put(L, sandbox, out, &tag, 1);
+    put_u32(L, sandbox, out, count);
+    for (uint32_t i = 1; i <= count; i++) {
+        lua_rawgeti(L, keys, i);
+        write_value(L, sandbox, out, -1, depth);
+        lua_rawget(L, index);
+        write_value(L, sandbox, out, -1, depth);
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
+void pl_write_value(lua_State *L, pl_sandbox *sandbox, pl_buffer *out, int index) {
+    luaL_checkstack(L, 8, "too many levels");
+    write_value(L, sandbox, out, index, 0);
+}
+
+// Reads one argument of a host function. A table's `bytes` is an offset into sandbox->arguments until all are read.
+void pl_read_argument(lua_State *L, pl_sandbox *sandbox, int index, pl_value *out) {
+    *out = (pl_value){.tag = PL_NIL};
+    switch (lua_type(L, index)) {
+    case LUA_TNIL: return;
+    case LUA_TBOOLEAN: out->tag = lua_toboolean(L, index) ? PL_TRUE : PL_FALSE; return;
+    case LUA_TNUMBER:
+        out->tag = lua_isinteger(L, index) ? PL_INTEGER : PL_NUMBER;
+        out->integer = lua_isinteger(L, index) ? lua_tointeger(L, index) : 0;
+        out->number = lua_tonumber(L, index);
+        return;
+    case LUA_TSTRING:
+        out->tag = PL_STRING;
+        out->bytes = (const uint8_t *)lua_tolstring(L, index, &out->length);
+        return;
+    case LUA_TTABLE: {
+        size_t start = sandbox->arguments.length;
+        pl_write_value(L, sandbox, &sandbox->arguments, index);
+        out->tag = PL_TABLE;
+        out->bytes = (const uint8_t *)start;
+        out->length = sandbox->arguments.length - start;
+        return;
+    }
+    case LUA_TFUNCTION: out->tag = PL_FUNCTION; return;
+    default: {
+        const pl_object *object = pl_to_object(L, index);
+        if (object == NULL) luaL_error(L, "a value of type %s is no argument", luaL_typename(L, index));
+        *out = (pl_value){.tag = PL_OBJECT, .kind = object->kind, .id = object->id, .aux = object->aux};
+    }
+    }
+}
+
+typedef struct reader {
+    const uint8_t *bytes;
+    size_t length, at;
+} reader;
+
+static void take(lua_State *L, reader *in, void *out, size_t length) {
+    if (length > in->length - in->at) luaL_error(L, "a value from the host is cut short");
+    memcpy(out, in->bytes + in->at, length);
+    in->at += length;
+}
+
+static uint32_t take_u32(lua_State *L, reader *in) {
+    uint32_t value;
+    take(L, in, &value, sizeof value);
+    return value;
+}
+
+static void push_from(lua_State *L, reader *in, int depth) {
+    luaL_checkstack(L, 6, "too many levels");
+    if (depth > 64) luaL_error(L, "a value from the host is nested too deep");
+    uint8_t tag, kind;
+    int64_t integer;
+    double number;
+    take(L, in, &tag, 1);
+    switch (tag) {
+    case PL_FALSE: lua_pushboolean(L, 0); return;
+    case PL_TRUE: lua_pushboolean(L, 1); return;
+    case PL_INTEGER: take(L, in, &integer, sizeof integer); lua_pushinteger(L, integer); return;
+    case PL_NUMBER: take(L, in, &number, sizeof number); lua_pushnumber(L, number); return;
+    case PL_STRING: {
+        uint32_t length = take_u32(L, in);
+        if (length > in->length - in->at) luaL_error(L, "a value from the host is cut short");
+        lua_pushlstring(L, (const char *)in->bytes + in->at, length);
+        in->at += length;
+        return;
+    }
+    case PL_OBJECT: {
+        take(L, in, &kind, 1);
+        uint32_t id = take_u32(L, in);
+        take(L, in, &integer, sizeof integer);
+        pl_push_object(L, kind, id, integer);
+        return;
+    }
+    case PL_TABLE: {
+        uint32_t count = take_u32(L, in);
+        lua_createtable(L, count < 65536 ? (int)count : 65536, 0);
+        for (uint32_t i = 0; i < count; i++) {
+            push_from(L, in, depth + 1);
+            push_from(L, in, depth + 1);
+            lua_rawset(L, -3);
+        }
+        return;
+    }
+    default: lua_pushnil(L);
+    }
+}
+
+void pl_push_value(lua_State *L, const pl_value *value) {
+    switch (value->tag) {
+    case PL_FALSE: lua_pushboolean(L, 0); return;
+    case PL_TRUE: lua_pushboolean(L, 1); return;
+    case PL_INTEGER: lua_pushinteger(L, value->integer); return;
+    case PL_NUMBER: lua_pushnumber(L, value->number); return;
+    case PL_STRING: lua_pushlstring(L, (const char *)value->bytes, value->length); return;
+    case PL_OBJECT: pl_push_object(L, value->kind, value->id, value->aux); return;
+    case PL_TABLE: {
+        reader in = {.bytes = value->bytes, .length = value->length};
+        push_from(L, &in, 0);
+        return;
+    }
+    default: lua_pushnil(L);
+    }
+}

@@ -1,0 +1,18 @@
+// Starting a worker with exactly the descriptors it is given. C, because the calls that close everything else are
+// extensions of the GNU library that Swift's overlay does not show.
+#ifndef CWORKERSHIMS_H
+#define CWORKERSHIMS_H
+
+#include <sys/types.h>
+
+typedef struct plw_child {
+    pid_t pid;
+    int requests;  // write here: the child's descriptor 0
+    int replies;   // read here: the child's descriptor 1
+} plw_child;
+
+/// Starts `executable` with an empty environment, descriptors 0 and 1 on pipes, 2 on nothing, `inherited` as 3, 4, ...
+/// and no others. Returns 0 or an errno.
+int plw_spawn(const char *executable, const int *inherited, int count, plw_child *child);
+
+#endif

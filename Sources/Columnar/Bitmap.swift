@@ -1,0 +1,32 @@
+/// One bit a row, least significant bit first, as Arrow has it.
+public struct Bitmap: Sendable {
+    let bits: Buffer<UInt8>
+    /// Number of rows.
+    public let count: Int
+
+    init(bits: Buffer<UInt8>, count: Int) {
+        self.bits = bits
+        self.count = count
+    }
+
+    /// A bitmap of truths.
+    public init(_ values: [Bool]) {
+        var bytes = [UInt8](repeating: 0, count: (values.count + 7) / 8)
+        for (index, value) in values.enumerated() where value { bytes[index >> 3] |= 1 << UInt8(index & 7) }
+        self.init(bits: Buffer(bytes), count: values.count)
+    }
+
+    /// Whether the bit of a row is set.
+    public subscript(_ row: Int) -> Bool {
+        bits[row >> 3] & (1 << UInt8(row & 7)) != 0
+    }
+
+    /// How many bits are set.
+    public var setCount: Int {
+        let bytes = bits.span
+        var total = 0
+        for index in 0..<count / 8 { total += bytes[index].nonzeroBitCount }
+        for row in count / 8 * 8..<count where self[row] { total += 1 }
+        return total
+    }
+}

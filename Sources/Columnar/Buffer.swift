@@ -1,0 +1,73 @@
+/// Immutable elements side by side in memory: an array's, or a part of a mapped file.
+@safe public struct Buffer<Element: BitwiseCopyable & Sendable>: Sendable {
+    private enum Storage {
+        case array([Element])
+        case mapping(MappedFile, byteOffset: Int)
+    }
+
+    private let storage: Storage
+    /// Number of elements.
+    public let count: Int
+
+    /// The elements of an array, shared with it.
+    public init(_ elements: [Element]) {
+        storage = .array(elements)
+        count = elements.count
+    }
+
+    /// A part of a mapped file; the caller has checked that it lies inside and is aligned.
+    init(mapping: MappedFile, byteOffset: Int, count: Int) {
+        precondition(byteOffset >= 0 && count >= 0)
+        precondition(count <= (mapping.count - byteOffset) / MemoryLayout<Element>.stride)
+        precondition((mapping.address + UInt(byteOffset)) % UInt(MemoryLayout<Element>.alignment) == 0 || count == 0)
+        storage = .mapping(mapping, byteOffset: byteOffset)
+        self.count = count
+    }
+
+    /// The elements in place.
+    public var span: Span<Element> {
+        @_lifetime(borrow self)
+        get {
+            switch storage {
+            case .array(let elements):
+                return unsafe _overrideLifetime(elements.span, borrowing: self)
+            case .mapping(let mapping, let byteOffset):
+                // Inside the mapping by the check in `init`; `self` keeps the mapping alive.
+                let start = unsafe UnsafePointer<Element>(bitPattern: mapping.address + UInt(byteOffset))
+                guard let start = unsafe start else { return Span() }
+                let span = unsafe Span(_unsafeStart: start, count: count)
+                return unsafe _overrideLifetime(span, borrowing: self)
+            }
+        }
+    }
+
+    /// The element at `index` from 0.
+    public subscript(_ index: Int) -> Element {
+        span[index]
+    }
+
+    /// A copy as an array.
+    public var array: [Element] {
+        switch storage {
+        case .array(let elements): return elements
+        case .mapping:
+            let span = span
+            return unsafe [Element](unsafeUninitializedCapacity: count) { target, filled in
+                for index in 0..<count { unsafe target.initializeElement(at: index, to: span[index]) }
+                filled = count
+            }
+        }
+    }
+
+    /// Up to `limit` bytes from byte `start` on, as they stand in memory (little-endian on every machine we build
+    /// for).
+    func bytes(from start: Int, limit: Int) -> [UInt8] {
+        let span = span
+        return unsafe span.withUnsafeBytes { all in
+            unsafe Array(all[min(start, all.count)..<min(start + limit, all.count)])
+        }
+    }
+
+    /// Length in bytes.
+    var byteCount: Int { count * MemoryLayout<Element>.stride }
+}

@@ -1,0 +1,141 @@
+import CLuaShims
+
+/// What the C side holds of the host. Unsafe, with the invariant that it lives as long as the state it belongs to.
+@safe final class HostBox {
+    let host: any LuaHost
+    var state: OpaquePointer?
+
+    init(host: any LuaHost) {
+        self.host = host
+    }
+
+    func answer(
+        _ function: UInt16, _ arguments: borrowing LuaArguments, into reply: UnsafeMutablePointer<pl_value>
+    )
+        -> pl_reply_status
+    {
+        do throws(LuaHostError) {
+            let value = try host.call(function, arguments)
+            unsafe write(value, into: reply)
+            return PL_REPLY
+        } catch {
+            switch error {
+            case .needsMemory: return PL_REPLY_NEEDS_MEMORY
+            case .message(let text):
+                let bytes = Array(text.utf8)
+                unsafe pl_set_error(state, bytes, bytes.count)
+                return PL_REPLY_ERROR
+            }
+        }
+    }
+
+    private func write(_ value: LuaValue, into reply: UnsafeMutablePointer<pl_value>) {
+        switch value {
+        case .string(let text): unsafe keep(Array(text.utf8), PL_STRING, into: reply)
+        case .table: unsafe keep(LuaStream.encode(value), PL_TABLE, into: reply)
+        default: unsafe reply.pointee = pl_value(value)
+        }
+    }
+
+    private func keep(_ bytes: [UInt8], _ tag: pl_tag, into reply: UnsafeMutablePointer<pl_value>) {
+        unsafe reply.pointee.tag = UInt8(tag.rawValue)
+        unsafe reply.pointee.bytes = pl_keep(state, bytes, bytes.count)
+        unsafe reply.pointee.length = bytes.count
+    }
+}
+
+/// The C side's way to the host: Swift returns before C raises.
+func callHost(
+    _ context: UnsafeMutableRawPointer?, _ function: UInt16, _ arguments: UnsafePointer<pl_value>?, _ count: Int32,
+    _ reply: UnsafeMutablePointer<pl_value>?
+) -> pl_reply_status {
+    guard let context = unsafe context, let reply = unsafe reply else { return PL_REPLY_ERROR }
+    let box = unsafe Unmanaged<HostBox>.fromOpaque(context).takeUnretainedValue()
+    return unsafe box.answer(function, LuaArguments(start: arguments, count: Int(count)), into: reply)
+}
+
+func releaseObject(_ context: UnsafeMutableRawPointer?, _ kind: UInt8, _ id: UInt32) {
+    guard let context = unsafe context else { return }
+    unsafe Unmanaged<HostBox>.fromOpaque(context).takeUnretainedValue().host.release(LuaObject(kind: kind, id: id))
+}
+
+extension pl_value {
+    /// A scalar; strings and tables need memory of their own, see ``ShimValues`` and ``HostBox``.
+    init(_ value: LuaValue) {
+        unsafe self.init()
+        switch value {
+        case .none, .function, .string, .table: unsafe tag = UInt8(PL_NIL.rawValue)
+        case .boolean(let truth): unsafe tag = UInt8((truth ? PL_TRUE : PL_FALSE).rawValue)
+        case .integer(let integer):
+            unsafe tag = UInt8(PL_INTEGER.rawValue)
+            unsafe self.integer = integer
+        case .number(let number):
+            unsafe tag = UInt8(PL_NUMBER.rawValue)
+            unsafe self.number = number
+        case .object(let object):
+            unsafe tag = UInt8(PL_OBJECT.rawValue)
+            unsafe kind = object.kind
+            unsafe id = object.id
+            unsafe aux = object.aux
+        }
+    }
+}
+
+extension LuaBinding {
+    func shim(name: UnsafePointer<CChar>?) -> pl_binding {
+        var shimForm = PL_PLAIN
+        var element: UInt8 = 0
+        switch form {
+        case .plain: break
+        case .map: shimForm = PL_MAP
+        case .each: shimForm = PL_EACH
+        case .rows(let rowKind):
+            shimForm = PL_ROWS
+            element = rowKind
+        }
+        return unsafe pl_binding(
+            kind: kind, form: UInt8(shimForm.rawValue), element: element, function: function, name: name)
+    }
+}
+
+/// Arguments as the shim wants them: streams stay alive around the call.
+enum ShimValues {
+    static func with<Result>(
+        _ values: [LuaValue], _ streams: [[UInt8]], _ body: (UnsafePointer<pl_value>?) -> Result
+    ) -> Result {
+        // A string's or table's value is passed as a stream, which also names a string's length.
+        let bytes = streams.flatMap { $0 }
+        return unsafe bytes.withUnsafeBufferPointer { all in
+            var at = 0
+            let shims = unsafe zip(values, streams).map { value, stream in
+                defer { at += stream.count }
+                var shim = unsafe pl_value(value)
+                switch value {
+                case .string, .table:
+                    unsafe shim.tag = UInt8(PL_TABLE.rawValue)
+                    unsafe shim.bytes = all.baseAddress.map { unsafe $0 + at }
+                    unsafe shim.length = stream.count
+                default: break
+                }
+                return unsafe shim
+            }
+            return unsafe shims.withUnsafeBufferPointer { unsafe body($0.baseAddress) }
+        }
+    }
+}
+
+/// C strings that live as long as the call.
+enum CStrings {
+    static func with<Result>(_ strings: [String], _ body: ([UnsafePointer<CChar>?]) -> Result) -> Result {
+        let bytes = strings.map { Array($0.utf8CString) }
+        let joined = bytes.flatMap { $0 }
+        return unsafe joined.withUnsafeBufferPointer { all in
+            var at = 0
+            let pointers = unsafe bytes.map { text -> UnsafePointer<CChar>? in
+                defer { at += text.count }
+                return unsafe all.baseAddress.map { unsafe $0 + at }
+            }
+            return unsafe body(pointers)
+        }
+    }
+}

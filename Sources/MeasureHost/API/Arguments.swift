@@ -1,0 +1,109 @@
+import CivilCalendar
+import LuaSandbox
+import MeasureModel
+
+/// Arguments as verbs want them, with messages that say what to write.
+extension Evaluation {
+    func group(_ arguments: borrowing LuaArguments, _ verb: String) throws(LuaHostError) -> GroupView {
+        if case .object(let reference) = arguments[0], case .group(let group) = object(reference) { return group }
+        throw .message("\(verb) is a verb of groups: write g:\(verb)(...) with a colon")
+    }
+
+    func column(_ arguments: borrowing LuaArguments, _ verb: String) throws(LuaHostError) -> ColumnView {
+        if case .object(let reference) = arguments[0], case .column(let column) = object(reference) { return column }
+        throw .message("\(verb) is a verb of columns: write g.name:\(verb)(...) with a colon")
+    }
+
+    /// The column at `index`, or the group's column of that name.
+    func column(
+        _ arguments: borrowing LuaArguments, at index: Int, of group: GroupView, _ verb: String
+    ) throws(LuaHostError) -> ColumnView {
+        switch arguments[index] {
+        case .string(let name): return try column(named: name, of: group)
+        case .object(let reference):
+            guard case .column(let column) = object(reference) else { break }
+            try requireSameRows(column.group, group, verb)
+            return column
+        default: break
+        }
+        throw .message("\(verb) needs a column or a column's name, not \(arguments[index].typeName)")
+    }
+
+    func column(named name: String, of group: GroupView) throws(LuaHostError) -> ColumnView {
+        if let readable = group.readable, !readable.contains(name), group.joined[name] == nil {
+            throw .message(
+                "the column `\(name)` is not declared: add it to `columns` of the measure")
+        }
+        guard let data = try data({ () throws(DataError) in try group.column(name) }) else {
+            let dataset = group.frame.dataset
+            let near = NameSuggestion.near(name, among: dataset.columnNames)
+            throw .message("no column `\(name)` in \(dataset.description.name)\(near)")
+        }
+        return ColumnView(group: group, data: data, name: name)
+    }
+
+    func requireSameRows(_ left: GroupView, _ right: GroupView, _ verb: String) throws(LuaHostError) {
+        guard left !== right else { return }
+        guard left.frame === right.frame else {
+            throw .message("\(verb) cannot combine columns of different groups")
+        }
+        switch (left.rows, right.rows) {
+        case (.range(let a), .range(let b)) where a == b: return
+        case (.list(let a), .list(let b)) where a == b: return
+        default: throw .message("\(verb) cannot combine columns of different groups")
+        }
+    }
+
+    /// Numbers of a column that holds some; a text column is refused.
+    func numbers(_ column: ColumnView, _ verb: String) throws(LuaHostError) -> ArraySlice<Double> {
+        guard case .numbers(let numbers) = column.data.values else {
+            throw .message("\(verb) needs numbers, but \(column.called) holds text: compare it with :is(\"...\")")
+        }
+        bill(rows: numbers.count)
+        return numbers
+    }
+
+    func number(
+        _ arguments: borrowing LuaArguments, _ index: Int, _ verb: String, _ what: String
+    ) throws(LuaHostError) -> Double {
+        guard let number = arguments[index].asNumber, !number.isNaN else {
+            throw .message("\(verb) needs \(what), not \(arguments[index].typeName)")
+        }
+        return number
+    }
+
+    func options(
+        _ arguments: borrowing LuaArguments, _ index: Int, _ verb: String, known: [String]
+    ) throws(LuaHostError) -> LuaTable {
+        switch arguments[index] {
+        case .none: return LuaTable()
+        case .table(let table):
+            guard let fields = table.record else {
+                throw .message("\(verb): options have names: { \(known.first ?? "name") = ... }")
+            }
+            for field in fields where !known.contains(field.name) {
+                let near = NameSuggestion.near(field.name, among: known)
+                throw .message("\(verb) has no option `\(field.name)`\(near)")
+            }
+            return table
+        default: throw .message("\(verb) needs its options as a table, not \(arguments[index].typeName)")
+        }
+    }
+
+    /// A threshold: a number, or a date as text for columns of dates and times.
+    func threshold(_ value: LuaValue, for column: ColumnView, _ verb: String) throws(LuaHostError) -> Double {
+        if let number = value.asNumber, !number.isNaN { return number }
+        if column.data.kind == .date || column.data.kind == .time, let text = value.asString {
+            guard let date = CivilDate(text) else {
+                throw .message("\(verb): `\(text)` is not a date; write it as \"2026-11-04\"")
+            }
+            return Double(date.day)
+        }
+        throw .message("\(verb) needs a number to compare \(column.called) with, not \(value.typeName)")
+    }
+}
+
+extension ColumnView {
+    /// As messages call it.
+    var called: String { name.map { "`\($0)`" } ?? "this column" }
+}

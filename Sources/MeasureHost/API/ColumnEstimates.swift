@@ -1,0 +1,215 @@
+import LuaSandbox
+import MeasureModel
+import Statistics
+
+/// Verbs that make an estimate of a column.
+enum ColumnEstimates {
+    /// The mean with Student's t interval.
+    static func mean(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        let column = try host.column(arguments, "mean")
+        let numbers = try host.numbers(column, "mean")
+        let moments = Moments(numbers.span)
+        return try give(
+            host, column, moments.mean, n: moments.count, interval: moments.meanInterval(level: host.level),
+            basis: .mean(moments))
+    }
+
+    static func sum(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        let column = try host.column(arguments, "sum")
+        let numbers = try host.numbers(column, "sum")
+        return try give(host, column, Descriptives.sum(numbers.span), n: Descriptives.count(numbers.span))
+    }
+
+    static func standardDeviation(
+        _ host: Evaluation, _ arguments: borrowing LuaArguments
+    ) throws(LuaHostError) -> LuaValue {
+        let column = try host.column(arguments, "sd")
+        let numbers = try host.numbers(column, "sd")
+        let moments = Moments(numbers.span)
+        return try give(
+            host, column, moments.standardDeviation, n: moments.count,
+            otherwise: "a standard deviation needs at least two values")
+    }
+
+    static func minimum(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        let column = try host.column(arguments, "min")
+        let numbers = try host.numbers(column, "min")
+        return try give(host, column, Descriptives.minimum(numbers.span), n: Descriptives.count(numbers.span))
+    }
+
+    static func maximum(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        let column = try host.column(arguments, "max")
+        let numbers = try host.numbers(column, "max")
+        return try give(host, column, Descriptives.maximum(numbers.span), n: Descriptives.count(numbers.span))
+    }
+
+    static func median(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        try quantile(host, try host.column(arguments, "median"), at: 0.5, .type7, "median")
+    }
+
+    /// `quantile(0.9)`, `quantile(0.9, { type = 6 })`: with an interval from order statistics.
+    static func quantile(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        let column = try host.column(arguments, "quantile")
+        let p = try host.number(arguments, 1, "quantile", "a share from 0 to 1, for instance quantile(0.9)")
+        guard (0...1).contains(p) else { throw .message("quantile needs a share from 0 to 1, not \(p)") }
+        let options = try host.options(arguments, 2, "quantile", known: ["type"])
+        let number = options["type"]?.asNumber ?? 7
+        guard let type = Int(exactly: number).flatMap(QuantileType.init) else {
+            throw .message("quantile has the types 1 to 9 (Hyndman and Fan), not \(JSON.text(of: number))")
+        }
+        return try quantile(host, column, at: p, type, "quantile")
+    }
+
+    private static func quantile(
+        _ host: Evaluation, _ column: ColumnView, at p: Double, _ type: QuantileType, _ verb: String
+    ) throws(LuaHostError) -> LuaValue {
+        let numbers = try host.numbers(column, verb)
+        let estimate = Quantiles.estimate(numbers.span, at: p, type: type, level: host.level)
+        return try give(host, column, estimate?.value, n: estimate?.count ?? 0, interval: estimate?.interval)
+    }
+
+    /// The share of yes among yes and no, with Wilson's interval.
+    static func share(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        let column = try host.column(arguments, "share")
+        let truths = try host.truths(column, "share")
+        let proportion = Proportion(truths.span)
+        return try give(
+            host, column, proportion.share, n: proportion.trials, interval: proportion.interval(level: host.level),
+            counts: (Double(proportion.successes), Double(proportion.trials)),
+            basis: .share(successes: proportion.successes, trials: proportion.trials))
+    }
+
+    /// How many rows are yes, or, of a column that is no comparison, how many have a value. Nothing counts as 0.
+    static func count(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        let column = try host.column(arguments, "count")
+        host.bill(rows: column.data.count)
+        let valid = column.data.validCount
+        guard column.data.kind == .truth else {
+            return try give(host, column, Double(valid), n: valid)
+        }
+        let truths = column.data.numbers
+        let proportion = Proportion(truths.span)
+        // The cell holds those who are counted; where none is, those who might have been.
+        let persons =
+            proportion.successes > 0
+            ? try host.persons(column.group) { truths[truths.startIndex + $0] == 1 } : try host.persons(column)
+        return try give(host, column, Double(proportion.successes), n: valid, persons: persons)
+    }
+
+    /// How many different values there are.
+    static func distinct(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        let column = try host.column(arguments, "distinct")
+        host.bill(rows: column.data.count)
+        let different: Int
+        switch column.data.values {
+        case .labels(let codes, let labels):
+            var seen = [Bool](repeating: false, count: labels.texts.count)
+            for code in codes where code >= 0 { seen[Int(code)] = true }
+            different = seen.reduce(0) { $0 + ($1 ? 1 : 0) }
+        case .numbers(let numbers): different = Set(numbers.filter { !$0.isNaN }).count
+        }
+        return try give(host, column, Double(different), n: column.data.validCount)
+    }
+
+    /// The column with weights: `col:weighted{ by = g.weight }`, then `:mean()`, `:share()` or `:sum()`.
+    static func weighted(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        let column = try host.column(arguments, "weighted")
+        let options = try host.options(arguments, 1, "weighted", known: ["by"])
+        let weights: ColumnView
+        switch options["by"] {
+        case .string(let name): weights = try host.column(named: name, of: column.group)
+        case .object(let reference):
+            guard case .column(let given) = host.object(reference) else {
+                throw .message("weighted needs a column of weights: weighted{ by = g.weight }")
+            }
+            try host.requireSameRows(given.group, column.group, "weighted")
+            weights = given
+        default: throw .message("weighted needs a column of weights: weighted{ by = g.weight }")
+        }
+        let numbers = try host.numbers(weights, "weighted")
+        if let negative = numbers.first(where: { $0 < 0 }) {
+            throw .message("weighted: a weight is negative (\(JSON.text(of: negative)))")
+        }
+        return try host.give(.weighted(WeightedColumn(column: column, weights: numbers)))
+    }
+
+    static func weightedMean(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        let weighted = try weightedColumn(host, arguments, "mean")
+        return try give(host, weighted, try host.numbers(weighted.column, "mean"))
+    }
+
+    static func weightedShare(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue
+    {
+        let weighted = try weightedColumn(host, arguments, "share")
+        return try give(host, weighted, try host.truths(weighted.column, "share"))
+    }
+
+    static func weightedSum(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        let weighted = try weightedColumn(host, arguments, "sum")
+        let numbers = try host.numbers(weighted.column, "sum")
+        let weights = weighted.weights
+        let moments = WeightedMoments(numbers.span, weights: weights.span)
+        return try give(
+            host, weighted.column, moments.total, n: moments.count,
+            interval: moments.totalInterval(level: host.level), persons: try persons(host, weighted))
+    }
+
+    // MARK: -
+
+    private static func weightedColumn(
+        _ host: Evaluation, _ arguments: borrowing LuaArguments, _ verb: String
+    ) throws(LuaHostError) -> WeightedColumn {
+        if case .object(let reference) = arguments[0], case .weighted(let weighted) = host.object(reference) {
+            return weighted
+        }
+        throw .message("write g.name:weighted{ by = g.weight }:\(verb)()")
+    }
+
+    private static func give(
+        _ host: Evaluation, _ weighted: WeightedColumn, _ numbers: ArraySlice<Double>
+    ) throws(LuaHostError) -> LuaValue {
+        let weights = weighted.weights
+        let moments = WeightedMoments(numbers.span, weights: weights.span)
+        return try give(
+            host, weighted.column, moments.mean, n: moments.count, interval: moments.meanInterval(level: host.level),
+            persons: try persons(host, weighted))
+    }
+
+    private static func persons(_ host: Evaluation, _ weighted: WeightedColumn) throws(LuaHostError) -> Int {
+        let weights = weighted.weights
+        return try host.persons(weighted.column.group) { row in
+            !weighted.column.data.isMissing(row) && weights[weights.startIndex + row] > 0
+        }
+    }
+
+    static func give(
+        _ host: Evaluation, _ column: ColumnView, _ value: Double?, n: Int, interval: Interval? = nil,
+        counts: (numerator: Double, denominator: Double)? = nil, persons: Int? = nil,
+        basis: HostEstimate.Basis? = nil, otherwise reason: String = "there is no valid value"
+    ) throws(LuaHostError) -> LuaValue {
+        guard let value else { return try host.give(.estimate(.insufficient(reason))) }
+        let counted = if let persons { persons } else { try host.persons(column) }
+        let dataClass = column.group.frame.dataset.description.dataClass
+        var estimate = Estimate(
+            value: value, n: n, numerator: counts?.numerator, denominator: counts?.denominator, persons: counted,
+            classes: [dataClass])
+        estimate.set(interval)
+        if interval != nil, counted == 1, n > 1 { estimate.flags = [.singlePersonInterval] }
+        return try host.give(.estimate(HostEstimate(outcome: .value(estimate), basis: basis, column: column)))
+    }
+}
+
+extension Estimate {
+    /// Takes over an interval, or drops the one it has.
+    mutating func set(_ interval: Interval?) {
+        low = interval?.low
+        high = interval?.high
+        level = interval?.level
+        method = interval?.method.rawValue
+    }
+}
+
+extension Evaluation {
+    /// The level of every interval.
+    var level: ConfidenceLevel { .percent95 }
+}

@@ -1,0 +1,116 @@
+import CivilCalendar
+import LuaSandbox
+import MeasureModel
+
+/// Further datasets of a group: as a second group (`g.with`), and looked up row by row (`join`).
+enum Companions {
+    static func dataset(_ host: Evaluation, _ name: String) throws(LuaHostError) -> Dataset {
+        guard host.setting.with.contains(name) else {
+            let near = NameSuggestion.near(name, among: host.setting.with)
+            throw .message("the dataset `\(name)` is not declared: add it to `with` of the measure\(near)")
+        }
+        guard let dataset = host.setting.frames.datasets[name] else {
+            throw .message("there are no data of `\(name)`")
+        }
+        return dataset
+    }
+
+    /// The rows with the group's keys, valid in its period.
+    static func group(_ host: Evaluation, of group: GroupView, dataset name: String) throws(LuaHostError) -> GroupView {
+        let dataset = try dataset(host, name)
+        // Rows with validity may count in several periods and undated rows count in all, so neither is split by date.
+        let isDated = dataset.description.validFrom == nil && dataset.description.periodColumn != nil
+        let frame = try host.data { () throws(DataError) in
+            try host.setting.frames.frame(dataset, host.setting.grouping(of: group), byDate: isDated)
+        }
+        for dimension in frame.dimensions where !dataset.hasColumn(dimension) {
+            throw .message("\(name) has no column `\(dimension)`, by which the measure is grouped")
+        }
+        let key = frame.dimensions.map { group.key[$0] ?? "" }
+        guard
+            let number = frame.groupNumbers[key]?.first(where: { number in
+                !isDated || frame.groups[number].period == group.period ?? 0
+            })
+        else { return empty(frame, group) }
+        let all = GroupView(
+            frame: frame, rows: .range(frame.groups[number].rows), key: group.key, period: group.period, readable: nil)
+        guard dataset.description.validFrom != nil else { return all }
+        return try valid(host, all)
+    }
+
+    private static func empty(_ frame: Frame, _ group: GroupView) -> GroupView {
+        GroupView(frame: frame, rows: .list([]), key: group.key, period: group.period, readable: nil)
+    }
+
+    /// Rows that were true on some day of the group's period, and known on the day the run looks from.
+    private static func valid(_ host: Evaluation, _ group: GroupView) throws(LuaHostError) -> GroupView {
+        let description = group.frame.dataset.description
+        let starts = try description.validFrom.map { (name) throws(LuaHostError) in try days(host, group, name) } ?? nil
+        let ends = try description.validTo.map { (name) throws(LuaHostError) in try days(host, group, name) } ?? nil
+        let period = group.period.flatMap { host.setting.periods[$0].days }
+        let lastDay = min(period.map { Double($0.end.day) - 1 } ?? .infinity, Double(host.setting.asOf.day))
+        let firstDay = period.map { Double($0.start.day) } ?? -.infinity
+        let places = (0..<group.count).compactMap { place -> Int32? in
+            let start = starts?[place] ?? .nan
+            let end = ends?[place] ?? .nan
+            return (start.isNaN || start <= lastDay) && (end.isNaN || end >= firstDay) ? Int32(place) : nil
+        }
+        return group.subset(places)
+    }
+
+    private static func days(
+        _ host: Evaluation, _ group: GroupView, _ name: String
+    ) throws(LuaHostError) -> [Double]? {
+        guard let column = try host.data({ () throws(DataError) in try group.column(name) }) else { return nil }
+        return Array(column.numbers)
+    }
+
+    /// `g:join("roster", { person = "from" }, { "school" })`: the group with columns of another dataset, looked up row
+    /// by row where its key columns equal ours. Of several rows that match, the first that is valid in the row's
+    /// period counts; rows of the same network go before others.
+    static func join(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        let group = try host.group(arguments, "join")
+        guard let name = arguments[1].asString, let on = arguments[2].asTable?.record, !on.isEmpty,
+            let columns = arguments[3].asTable
+        else { throw .message("join is written g:join(\"roster\", { person = \"from\" }, { \"school\" })") }
+        let dataset = try dataset(host, name)
+        var pairs: [(theirs: String, ours: String)] = []
+        for pair in on {
+            guard let ours = pair.value.asString else {
+                throw .message("join: write { their_column = \"our_column\" }")
+            }
+            pairs.append((pair.name, ours))
+        }
+        var wanted: [(new: String, theirs: String)] = []
+        for entry in columns.entries {
+            guard let theirs = entry.value.asString else { throw .message("join: name the columns you want as text") }
+            if case .string(let new) = entry.key {
+                wanted.append((new, theirs))
+            } else {
+                wanted.append((theirs, theirs))
+            }
+        }
+        let lookup = JoinLookup(host: host, group: group, dataset: dataset, pairs: pairs)
+        var added: [String: ColumnData] = [:]
+        for column in wanted {
+            guard try host.data({ () throws(DataError) in try group.frame.column(column.new) }) == nil,
+                group.joined[column.new] == nil
+            else {
+                throw .message(
+                    "join: this group has a column `\(column.new)` already; give the new one another name: "
+                        + "{ other_\(column.new) = \"\(column.theirs)\" }")
+            }
+            added[column.new] = try lookup.column(column.theirs)
+        }
+        host.touchClass(of: dataset)
+        return try host.give(.group(group.adding(added)))
+    }
+}
+
+extension Evaluation.Setting {
+    /// How the frame of a group was made, to make another dataset's like it.
+    func grouping(of group: GroupView) -> FrameStore.Grouping {
+        FrameStore.Grouping(
+            dimensions: group.frame.dimensions, periods: periods, asOf: asOf, asOfInstant: asOfInstant)
+    }
+}

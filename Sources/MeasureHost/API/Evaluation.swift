@@ -1,0 +1,174 @@
+import CivilCalendar
+import LuaSandbox
+import MeasureModel
+
+/// The host's side of one task: the objects its script holds, and what it has touched.
+final class Evaluation: LuaHost {
+    /// What stays the same over the groups of a task.
+    struct Setting {
+        var frames: FrameStore
+        var periods: [Period]
+        var asOf: CivilDate
+        var asOfInstant: Int64
+        var mayReadRows: Bool
+        var with: [String]
+        var pseudonymSalt: UInt64
+        /// The level of every interval.
+        var level = 0.95
+    }
+
+    let setting: Setting
+    private var objects: [UInt32: HostObject] = [:]
+    private var nextID: UInt32 = 1
+    private var meter: LuaMeter?
+    private var counters: [ObjectIdentifier: PersonCounter] = [:]
+    /// The smallest number of persons, above none, of any rows the script looked at in this group.
+    private(set) var fewestPersons: Int?
+    /// Data classes of the datasets it looked at in this group.
+    private(set) var classes: Set<String> = []
+    /// Whether it asked for the day the run looks from, in any group.
+    private(set) var readsAsOf = false
+
+    init(_ setting: Setting) {
+        self.setting = setting
+    }
+
+    /// From now on work is billed to this script.
+    func attach(_ meter: LuaMeter) {
+        self.meter = meter
+    }
+
+    /// Forgets the last group and starts on the next.
+    func begin(_ group: GroupView) -> LuaObject {
+        for object in objects.values { meter?.billMemory(-object.byteCount) }
+        objects.removeAll(keepingCapacity: true)
+        fewestPersons = nil
+        classes = [group.frame.dataset.description.dataClass]
+        return add(.group(group))
+    }
+
+    // MARK: Objects
+
+    private func add(_ object: HostObject) -> LuaObject {
+        let id = nextID
+        nextID += 1
+        objects[id] = object
+        meter?.billMemory(object.byteCount)
+        return LuaObject(kind: object.kind.rawValue, id: id)
+    }
+
+    /// An object for a script to hold.
+    func give(_ object: HostObject) throws(LuaHostError) -> LuaValue {
+        if let meter, !meter.fits(object.byteCount) { throw .needsMemory }
+        return .object(add(object))
+    }
+
+    func object(_ reference: LuaObject) -> HostObject? {
+        objects[reference.id]
+    }
+
+    func release(_ object: LuaObject) {
+        guard object.kind != ObjectKind.row.rawValue else { return }  // rows share the number of their group
+        guard let gone = objects.removeValue(forKey: object.id) else { return }
+        meter?.billMemory(-gone.byteCount)
+    }
+
+    func call(_ function: UInt16, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        guard Int(function) < VerbTable.handlers.count else { throw .message("no such function") }
+        return try VerbTable.handlers[Int(function)](self, arguments)
+    }
+
+    // MARK: Work
+
+    /// Bills native work over so many rows.
+    func bill(rows: Int) {
+        meter?.billWork(rows)
+    }
+
+    /// Runs something that may fail because of the data; gathering is shared by all measures and not billed.
+    func data<Result>(_ body: () throws(DataError) -> Result) throws(LuaHostError) -> Result {
+        do {
+            guard let meter else { return try body() }
+            return try meter.offTheClock(body)
+        } catch let error as DataError {
+            throw .message(error.message)
+        } catch {
+            throw .message("the data could not be read")
+        }
+    }
+
+    // MARK: Persons
+
+    /// Distinct persons behind the rows of a group for which `isCounted` holds.
+    func persons(_ group: GroupView, where isCounted: (Int) -> Bool) throws(LuaHostError) -> Int {
+        let rows = group.datasetRows(where: isCounted)
+        return try counter(of: group.frame.dataset).count(datasetRows: rows)
+    }
+
+    /// Distinct persons behind the valid rows of a column.
+    func persons(_ column: ColumnView) throws(LuaHostError) -> Int {
+        try persons(column.group) { !column.data.isMissing($0) }
+    }
+
+    func counter(of dataset: Dataset) throws(LuaHostError) -> PersonCounter {
+        if let known = counters[ObjectIdentifier(dataset)] { return known }
+        let counter = try data { () throws(DataError) in try PersonCounter(dataset) }
+        counters[ObjectIdentifier(dataset)] = counter
+        return counter
+    }
+
+    /// Notes that the script looks at these rows: a plain number it returns rests on no more persons than they hold.
+    func touch(_ group: GroupView) throws(LuaHostError) {
+        classes.insert(group.frame.dataset.description.dataClass)
+        let persons = try persons(group) { _ in true }
+        if persons > 0 { fewestPersons = min(fewestPersons ?? persons, persons) }
+    }
+
+    func noteClass(_ dataClass: String) {
+        classes.insert(dataClass)
+    }
+
+    func noteAsOfWasRead() {
+        readsAsOf = true
+    }
+}
+
+/// Frames by dataset and grouping, made when first asked for and shared by the tasks of a worker.
+final class FrameStore {
+    /// The grouping of a batch.
+    struct Grouping: Hashable {
+        var dimensions: [String]
+        var periods: [Period]
+        var asOf: CivilDate
+        var asOfInstant: Int64
+    }
+
+    let datasets: [String: Dataset]
+    private var frames: [Key: Frame] = [:]
+
+    private struct Key: Hashable {
+        var dataset: String
+        var grouping: Grouping
+        var byDate: Bool
+    }
+
+    init(_ datasets: [Dataset]) {
+        self.datasets = Dictionary(uniqueKeysWithValues: datasets.map { ($0.description.name, $0) })
+    }
+
+    /// Rows of a dataset split by dimensions and, when `byDate`, by period.
+    func frame(_ dataset: Dataset, _ grouping: Grouping, byDate: Bool) throws(DataError) -> Frame {
+        let key = Key(dataset: dataset.description.name, grouping: grouping, byDate: byDate)
+        if let known = frames[key] { return known }
+        let frame = try Frame(
+            dataset, dimensions: grouping.dimensions, calendar: byDate ? .byDate(grouping.periods) : .none,
+            asOf: grouping.asOf, asOfInstant: grouping.asOfInstant)
+        frames[key] = frame
+        return frame
+    }
+
+    /// Forgets gathered data, before the next batch.
+    func forgetFrames() {
+        frames.removeAll()
+    }
+}

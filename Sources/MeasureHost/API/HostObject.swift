@@ -1,0 +1,101 @@
+import LuaSandbox
+import MeasureModel
+import Statistics
+
+/// The kinds of objects that scripts hold; raw values are the numbers the sandbox knows them by.
+enum ObjectKind: UInt8, CaseIterable {
+    case group = 1
+    case column
+    case row
+    case estimate
+    case weighted
+    case missing
+    case companions
+
+    /// As Lua's messages call it.
+    var name: String {
+        switch self {
+        case .group: "group"
+        case .column: "column"
+        case .row: "row"
+        case .estimate: "estimate"
+        case .weighted: "weighted column"
+        case .missing: "missing value"
+        case .companions: "list of datasets"
+        }
+    }
+}
+
+/// What stands behind an object that a script holds.
+enum HostObject {
+    case group(GroupView)
+    case column(ColumnView)
+    case estimate(HostEstimate)
+    case weighted(WeightedColumn)
+    /// `g.with`: the further datasets of a group.
+    case companions(GroupView)
+
+    var kind: ObjectKind {
+        switch self {
+        case .group: .group
+        case .column: .column
+        case .estimate: .estimate
+        case .weighted: .weighted
+        case .companions: .companions
+        }
+    }
+
+    /// Memory that goes when the script lets go of it.
+    var byteCount: Int {
+        switch self {
+        case .group(let group): if case .list(let list) = group.rows { list.count * 4 } else { 0 }
+        case .column(let column): column.ownsMemory ? column.data.byteCount : 0
+        case .estimate, .weighted, .companions: 0
+        }
+    }
+}
+
+/// Values of a group's rows: a column of the data or computed from such.
+struct ColumnView {
+    let group: GroupView
+    let data: ColumnData
+    /// Its name, where it is a column of the data as it stands.
+    var name: String?
+    /// Whether it was computed, so that its memory is the script's.
+    var ownsMemory = false
+}
+
+/// A column whose rows count for more or less.
+struct WeightedColumn {
+    let column: ColumnView
+    let weights: ArraySlice<Double>
+}
+
+/// An estimate in a script's hands, or the reason why there is none.
+struct HostEstimate {
+    /// How it stands without a number.
+    enum Outcome {
+        case value(Estimate)
+        case insufficient(String)
+        case notApplicable(String)
+    }
+
+    /// What a difference needs to know of it.
+    enum Basis {
+        case mean(Moments)
+        case share(successes: Int, trials: Int)
+    }
+
+    var outcome: Outcome
+    var basis: Basis?
+    /// The column it was computed from: who is behind it.
+    var column: ColumnView?
+
+    var estimate: Estimate? {
+        if case .value(let estimate) = outcome { estimate } else { nil }
+    }
+
+    static func insufficient(_ reason: String) -> HostEstimate {
+        HostEstimate(outcome: .insufficient(reason))
+    }
+}

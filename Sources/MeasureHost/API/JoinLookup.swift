@@ -1,0 +1,110 @@
+import CivilCalendar
+import LuaSandbox
+import MeasureModel
+
+/// Looks columns of one dataset up for the rows of another's frame.
+struct JoinLookup {
+    let host: Evaluation
+    let group: GroupView
+    let dataset: Dataset
+    let pairs: [(theirs: String, ours: String)]
+
+    /// A column of the other dataset in the order of the frame's rows; computed once per frame.
+    func column(_ name: String) throws(LuaHostError) -> ColumnData {
+        guard let source = try host.data({ () throws(DataError) in try dataset.column(name) }) else {
+            let near = NameSuggestion.near(name, among: dataset.columnNames)
+            throw .message("no column `\(name)` in \(dataset.description.name)\(near)")
+        }
+        if let known = group.frame.joins[signature + "|" + name] { return known }
+        let column = Self.taken(source, try matches())
+        group.frame.joins[signature + "|" + name] = column
+        return column
+    }
+
+    private var signature: String {
+        dataset.description.name + pairs.map { "|\($0.theirs)=\($0.ours)" }.joined()
+    }
+
+    /// For each row of the frame the row of the other dataset, -1 where none matches.
+    private func matches() throws(LuaHostError) -> [Int32] {
+        var theirs: [[String?]] = []
+        var ours: [[String?]] = []
+        for pair in pairs {
+            theirs.append(try texts(dataset, pair.theirs))
+            ours.append(try texts(group.frame.dataset, pair.ours))
+        }
+        let networks = try (
+            texts(dataset, "network", isOptional: true), texts(group.frame.dataset, "network", isOptional: true)
+        )
+        let candidates = Dictionary(
+            grouping: (0..<dataset.rowCount).filter { row in theirs.allSatisfy { $0[row] != nil } }
+        ) {
+            row in theirs.map { $0[row] ?? "" }
+        }
+        let validity = try Validity(host, dataset)
+        let rowPeriods = group.frame.periodOfRow
+        host.bill(rows: dataset.rowCount + rowPeriods.count)
+        return group.frame.datasetRows.enumerated().map { place, ourRow in
+            let key = ours.compactMap { $0[Int(ourRow)] }
+            guard key.count == ours.count, let rows = candidates[key] else { return -1 }
+            let period = Int(rowPeriods[place])
+            let valid = rows.filter { validity.holds($0, in: period) }
+            let sameNetwork = valid.first { networks.0[$0] == networks.1[Int(ourRow)] }
+            return Int32(sameNetwork ?? valid.first ?? -1)
+        }
+    }
+
+    private func texts(_ dataset: Dataset, _ name: String, isOptional: Bool = false) throws(LuaHostError) -> [String?] {
+        guard let keys = try host.data({ () throws(DataError) in try dataset.keys(name) }) else {
+            if isOptional { return [String?](repeating: nil, count: dataset.rowCount) }
+            let near = NameSuggestion.near(name, among: dataset.columnNames)
+            throw .message("join: no column `\(name)` in \(dataset.description.name)\(near)")
+        }
+        return keys.codes.map { $0 < 0 ? nil : keys.labels.texts[Int($0)] }
+    }
+
+    private static func taken(_ source: ColumnData, _ rows: [Int32]) -> ColumnData {
+        var result = source.gathered(rows.map { max($0, 0) })
+        let why = rows.enumerated().map { place, row -> UInt8 in
+            row < 0 ? MissingKind.notLoaded.rawValue : result.missingKind(place)?.rawValue ?? 0
+        }
+        switch result.values {
+        case .numbers(var numbers):
+            for (place, row) in rows.enumerated() where row < 0 { numbers[numbers.startIndex + place] = .nan }
+            result.values = .numbers(numbers)
+        case .labels(var codes, let labels):
+            for (place, row) in rows.enumerated() where row < 0 { codes[codes.startIndex + place] = -1 }
+            result.values = .labels(codes, labels)
+        }
+        result.why = why[...]
+        return result
+    }
+}
+
+/// Whether rows of a dataset are true in a period.
+private struct Validity {
+    private let starts: [Double]?
+    private let ends: [Double]?
+    private let bounds: [(first: Double, last: Double)]
+
+    init(_ host: Evaluation, _ dataset: Dataset) throws(LuaHostError) {
+        func days(_ name: String?) throws(LuaHostError) -> [Double]? {
+            guard let name else { return nil }
+            return try host.data { () throws(DataError) in try dataset.column(name).map { Array($0.numbers) } }
+        }
+        starts = try days(dataset.description.validFrom)
+        ends = try days(dataset.description.validTo)
+        let today = Double(host.setting.asOf.day)
+        bounds = host.setting.periods.map { period in
+            guard let days = period.days else { return (-.infinity, today) }
+            return (Double(days.start.day), min(Double(days.end.day) - 1, today))
+        }
+    }
+
+    func holds(_ row: Int, in period: Int) -> Bool {
+        guard bounds.indices.contains(period) else { return true }
+        let start = starts?[row] ?? .nan
+        let end = ends?[row] ?? .nan
+        return (start.isNaN || start <= bounds[period].last) && (end.isNaN || end >= bounds[period].first)
+    }
+}

@@ -1,0 +1,155 @@
+import CivilCalendar
+import LuaSandbox
+import MeasureModel
+
+/// Comparisons: they turn a column into yes, no and missing.
+enum MaskVerbs {
+    static func isValue(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        let column = try host.column(arguments, "is")
+        return try matches(host, column, [arguments[1]], "is")
+    }
+
+    static func isIn(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        let column = try host.column(arguments, "isin")
+        guard let list = arguments[1].asTable?.list else {
+            throw .message("isin needs a list: \(column.called):isin{ \"a\", \"b\" }")
+        }
+        return try matches(host, column, list, "isin")
+    }
+
+    static func atLeast(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        try compare(host, arguments, "at_least") { $0 >= $1 }
+    }
+
+    static func atMost(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        try compare(host, arguments, "at_most") { $0 <= $1 }
+    }
+
+    static func above(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        try compare(host, arguments, "above") { $0 > $1 }
+    }
+
+    static func below(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        try compare(host, arguments, "below") { $0 < $1 }
+    }
+
+    static func between(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        let column = try host.column(arguments, "between")
+        let numbers = try host.numbers(column, "between")
+        let low = try host.threshold(arguments[1], for: column, "between")
+        let high = try host.threshold(arguments[2], for: column, "between")
+        return try truths(host, column, numbers.map { $0.isNaN ? .nan : $0 >= low && $0 <= high ? 1 : 0 })
+    }
+
+    /// The `k` best answers of an item: its upper end comes from the codebook, from `{ max = }`, or is the largest
+    /// answer in all the data.
+    static func topBox(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        let column = try host.column(arguments, "top_box")
+        let numbers = try host.numbers(column, "top_box")
+        let boxes = try host.number(arguments, 1, "top_box", "how many of the best answers count: top_box(2)")
+        let options = try host.options(arguments, 2, "top_box", known: ["max"])
+        let given = options["max"]?.asNumber
+        guard let top = if let given { given } else { try host.upperEnd(of: column) } else {
+            throw .message(
+                "top_box needs the item's best answer: declare its range in the codebook or give { max = 6 }")
+        }
+        let limit = top - boxes + 1
+        return try truths(host, column, numbers.map { $0.isNaN ? .nan : $0 >= limit ? 1 : 0 })
+    }
+
+    /// Whether there is a value; never missing itself.
+    static func valid(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        let column = try host.column(arguments, "valid")
+        host.bill(rows: column.data.count)
+        return try truths(
+            host, column, (0..<column.data.count).map { column.data.isMissing($0) ? 0 : 1 }, keepsWhy: false)
+    }
+
+    /// Whether the value is missing, for any reason or for the one that is named; never missing itself.
+    static func missing(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        let column = try host.column(arguments, "missing")
+        host.bill(rows: column.data.count)
+        let wanted: MissingKind?
+        switch arguments[1] {
+        case .none: wanted = nil
+        case .string(let name):
+            guard let kind = MissingKind(name: name) else {
+                let near = NameSuggestion.near(name, among: MissingKind.allCases.map(\.name))
+                throw .message("`\(name)` is no kind of missing\(near)")
+            }
+            wanted = kind
+        default: throw .message("missing needs a kind of missing as text, or nothing")
+        }
+        let result = (0..<column.data.count).map { row -> Double in
+            guard let kind = column.data.missingKind(row) else { return 0 }
+            return wanted == nil || kind == wanted ? 1 : 0
+        }
+        return try truths(host, column, result, keepsWhy: false)
+    }
+
+    // MARK: -
+
+    private static func compare(
+        _ host: Evaluation, _ arguments: borrowing LuaArguments, _ verb: String, _ holds: (Double, Double) -> Bool
+    ) throws(LuaHostError) -> LuaValue {
+        let column = try host.column(arguments, verb)
+        let numbers = try host.numbers(column, verb)
+        let limit = try host.threshold(arguments[1], for: column, verb)
+        return try truths(host, column, numbers.map { $0.isNaN ? .nan : holds($0, limit) ? 1 : 0 })
+    }
+
+    private static func matches(
+        _ host: Evaluation, _ column: ColumnView, _ wanted: [LuaValue], _ verb: String
+    ) throws(LuaHostError) -> LuaValue {
+        host.bill(rows: column.data.count)
+        switch column.data.values {
+        case .labels(let codes, let labels):
+            try host.refusePersons(column, verb)
+            var isWanted = [Bool](repeating: false, count: labels.texts.count)
+            for value in wanted {
+                guard let text = value.asString else {
+                    throw .message("\(column.called) holds text: compare it with a text, not with a \(value.typeName)")
+                }
+                if let code = labels.numbers[text] { isWanted[Int(code)] = true }
+            }
+            return try truths(host, column, codes.map { $0 < 0 ? .nan : isWanted[Int($0)] ? 1 : 0 })
+        case .numbers(let numbers):
+            var accepted: Set<Double> = []
+            for value in wanted { accepted.insert(try number(value, for: column, host, verb)) }
+            return try truths(host, column, numbers.map { $0.isNaN ? .nan : accepted.contains($0) ? 1 : 0 })
+        }
+    }
+
+    private static func number(
+        _ value: LuaValue, for column: ColumnView, _ host: Evaluation, _ verb: String
+    ) throws(LuaHostError) -> Double {
+        if case .boolean(let truth) = value, column.data.kind == .truth { return truth ? 1 : 0 }
+        return try host.threshold(value, for: column, verb)
+    }
+
+    static func truths(
+        _ host: Evaluation, _ column: ColumnView, _ values: [Double], keepsWhy: Bool = true
+    ) throws(LuaHostError) -> LuaValue {
+        let data = ColumnData(kind: .truth, numbers: values, why: keepsWhy ? column.data.why : nil)
+        return try host.give(.column(ColumnView(group: column.group, data: data, ownsMemory: true)))
+    }
+}
+
+extension Evaluation {
+    /// The upper end of an item's scale: the codebook's, or the largest answer in all the data.
+    func upperEnd(of column: ColumnView) throws(LuaHostError) -> Double? {
+        guard let name = column.name else { return nil }
+        let dataset = column.group.frame.dataset
+        if let high = dataset.description.items.first(where: { $0.name == name })?.high { return high }
+        let whole = try data { () throws(DataError) in try dataset.column(name) }
+        return whole?.numbers.reduce(nil) { best, value in value.isNaN ? best : max(best ?? value, value) }
+    }
+
+    /// Person ids can be counted and joined on, never picked out.
+    func refusePersons(_ column: ColumnView, _ verb: String) throws(LuaHostError) {
+        guard let name = column.name, column.group.frame.dataset.description.personColumns.contains(name) else {
+            return
+        }
+        throw .message("`\(name)` names persons: scripts see pseudonyms and cannot pick one out with \(verb)")
+    }
+}

@@ -1,0 +1,205 @@
+import CivilCalendar
+import Columnar
+import MeasureModel
+
+/// All rows of a dataset that a worker may see: its loads' files one after the other, columns read when asked for.
+final class Dataset {
+    /// One file.
+    struct Part {
+        var table: Table
+        var network: String?
+    }
+
+    let description: DatasetDescription
+    let parts: [Part]
+    let rowCount: Int
+    private var columns: [String: ColumnData] = [:]
+    private var personNumbers: (codes: [Int32], count: Int)?
+
+    init(_ description: DatasetDescription, parts: [Part]) {
+        self.description = description
+        self.parts = parts
+        rowCount = parts.reduce(0) { $0 + $1.table.rowCount }
+    }
+
+    /// Names of the columns that any part has, without companions.
+    private(set) lazy var columnNames: [String] = {
+        var names: Set<String> = []
+        for part in parts {
+            let all = Set(part.table.columns.map(\.name))
+            names.formUnion(all.filter { !Self.isCompanion($0, of: all) })
+        }
+        if parts.contains(where: { $0.network != nil }) { names.insert("network") }
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }()
+
+    static func isCompanion(_ name: String, of names: Set<String>) -> Bool {
+        name.hasSuffix(MissingKind.companionSuffix)
+            && names.contains(String(name.dropLast(MissingKind.companionSuffix.count)))
+    }
+
+    func hasColumn(_ name: String) -> Bool {
+        columnNames.contains(name)
+    }
+
+    /// All rows of a column; nil when no part has it.
+    ///
+    /// - Throws: ``DataError`` when parts disagree about what it holds.
+    func column(_ name: String) throws(DataError) -> ColumnData? {
+        if let known = columns[name] { return known }
+        guard hasColumn(name) else { return nil }
+        let column = name == "network" && parts.contains { $0.network != nil } ? networkColumn() : try read(name)
+        columns[name] = column
+        return column
+    }
+
+    private func networkColumn() -> ColumnData {
+        let merged = DictionaryMerge(
+            parts.map { part in
+                let code: Int32 = part.network == nil ? -1 : 0
+                return ([part.network ?? ""], [Int32](repeating: code, count: part.table.rowCount))
+            })
+        return ColumnData(labels: merged.codes, Labels(merged.labels))
+    }
+
+    private func read(_ name: String) throws(DataError) -> ColumnData {
+        let present = parts.compactMap { $0.table[name] }
+        let areLabels = present.map { !$0.isNumeric }
+        guard Set(areLabels).count == 1 else { throw DataError.mixedTypes(column: name, dataset: description.name) }
+        let why = readWhy(name)
+        if areLabels.first == true {
+            let merged = DictionaryMerge(
+                parts.map { part in
+                    part.table[name]?.codes() ?? ([], [Int32](repeating: -1, count: part.table.rowCount))
+                })
+            return ColumnData(labels: merged.codes, Labels(merged.labels), why: why)
+        }
+        var numbers: [Double] = []
+        numbers.reserveCapacity(rowCount)
+        for part in parts {
+            if let column = part.table[name] {
+                column.appendDoubles(to: &numbers)
+            } else {
+                numbers.append(contentsOf: repeatElement(Double.nan, count: part.table.rowCount))
+            }
+        }
+        return ColumnData(kind: Self.kind(of: present.map(\.type)), numbers: numbers, why: why)
+    }
+
+    private static func kind(of types: [ColumnType]) -> ColumnKind {
+        let kinds = Set(
+            types.map { type -> String in
+                switch type {
+                case .bool: "truth"
+                case .date: "date"
+                case .timestamp: "time"
+                default: "number"
+                }
+            })
+        switch kinds {
+        case ["truth"]: return .truth
+        case ["date"]: return .date
+        case ["time"], ["date", "time"]: return .time
+        default: return .number
+        }
+    }
+
+    /// Kinds of missing from companion columns, and `not_loaded` where a part lacks the column.
+    private func readWhy(_ name: String) -> ArraySlice<UInt8>? {
+        let companionName = name + MissingKind.companionSuffix
+        guard parts.contains(where: { $0.table[name] == nil || $0.table[companionName] != nil }) else { return nil }
+        var why: [UInt8] = []
+        why.reserveCapacity(rowCount)
+        for part in parts {
+            let rows = part.table.rowCount
+            if part.table[name] == nil {
+                why.append(contentsOf: repeatElement(MissingKind.notLoaded.rawValue, count: rows))
+            } else if let (labels, codes) = part.table[companionName]?.codes() {
+                let kinds = labels.map { MissingKind(name: $0)?.rawValue ?? MissingKind.skipped.rawValue }
+                why.append(contentsOf: codes.map { $0 < 0 ? MissingKind.skipped.rawValue : kinds[Int($0)] })
+            } else {
+                why.append(contentsOf: repeatElement(MissingKind.skipped.rawValue, count: rows))
+            }
+        }
+        return why[...]
+    }
+
+    /// A label for each row, for grouping: numbers, dates and truths are shown as text.
+    func keys(_ dimension: String) throws(DataError) -> (codes: [Int32], labels: Labels)? {
+        guard let column = try column(dimension) else { return nil }
+        switch column.values {
+        case .labels(let codes, let labels): return (Array(codes), labels)
+        case .numbers(let numbers):
+            let kind = column.kind
+            let texts = Set(numbers.filter { !$0.isNaN }).map { ($0, Self.text(of: $0, kind)) }
+                .sorted { $0.1.utf8.lexicographicallyPrecedes($1.1.utf8) }
+            let codes = Dictionary(uniqueKeysWithValues: texts.enumerated().map { ($0.element.0, Int32($0.offset)) })
+            return (numbers.map { $0.isNaN ? -1 : codes[$0] ?? -1 }, Labels(texts.map(\.1)))
+        }
+    }
+
+    static func text(of number: Double, _ kind: ColumnKind) -> String {
+        switch kind {
+        case .truth: number == 1 ? "true" : "false"
+        case .date: CivilDate(day: Int32(number)).description
+        case .time: CivilTime(utcMicroseconds: Int64((number * 86_400_000_000).rounded())).description
+        case .number, .label: JSON.text(of: number)
+        }
+    }
+
+    /// A number for each distinct person (or site), -1 where a row names none. Every row is its own when the dataset
+    /// counts rows.
+    func personCodes() throws(DataError) -> (codes: [Int32], count: Int) {
+        if let known = personNumbers { return known }
+        let numbers: (codes: [Int32], count: Int)
+        switch description.persons {
+        case .row: numbers = ([], rowCount)
+        case .column(let name): numbers = try codes(of: name)
+        case .counts(_, let sites):
+            var combined = ([Int32](repeating: 0, count: rowCount), 1)
+            for site in sites { combined = Self.combine(combined, try codes(of: site)) }
+            numbers = combined
+        }
+        personNumbers = numbers
+        return numbers
+    }
+
+    private func codes(of name: String) throws(DataError) -> (codes: [Int32], count: Int) {
+        guard let keys = try keys(name) else {
+            throw DataError.noPersonColumn(column: name, dataset: description.name)
+        }
+        return (keys.codes, keys.labels.texts.count)
+    }
+
+    /// Numbers for the pairs that occur; -1 where either is missing.
+    private static func combine(
+        _ left: (codes: [Int32], count: Int), _ right: (codes: [Int32], count: Int)
+    ) -> (codes: [Int32], count: Int) {
+        var numbers: [Int64: Int32] = [:]
+        let codes = zip(left.codes, right.codes).map { a, b -> Int32 in
+            guard a >= 0, b >= 0 else { return -1 }
+            let pair = Int64(a) << 32 | Int64(b)
+            if let known = numbers[pair] { return known }
+            let number = Int32(numbers.count)
+            numbers[pair] = number
+            return number
+        }
+        return (codes, numbers.count)
+    }
+}
+
+/// Data that contradict themselves or their description.
+enum DataError: Error {
+    case mixedTypes(column: String, dataset: String)
+    case noPersonColumn(column: String, dataset: String)
+
+    var message: String {
+        switch self {
+        case .mixedTypes(let column, let dataset):
+            "the column `\(column)` of \(dataset) holds numbers in one load and text in another: "
+                + "declare its type in the codebook and import again"
+        case .noPersonColumn(let column, let dataset):
+            "no load of \(dataset) has the column `\(column)` that tells its persons apart"
+        }
+    }
+}

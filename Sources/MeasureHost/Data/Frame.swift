@@ -1,0 +1,160 @@
+import CivilCalendar
+import Columnar
+import MeasureModel
+
+/// A dataset's rows put together by dimensions and period, its columns gathered once for all measures of a batch.
+final class Frame {
+    /// The rows of one key in one period.
+    struct Group {
+        var key: [String]
+        var period: Int
+        var rows: Range<Int>
+    }
+
+    /// How rows are spread over periods.
+    enum Calendar {
+        /// Each row belongs to the period of its date.
+        case byDate([Period])
+        /// Rows are not split; which of them count in a period is asked of their validity.
+        case none
+    }
+
+    let dataset: Dataset
+    let dimensions: [String]
+    private(set) var groups: [Group] = []
+    private(set) var summary = BatchSummary()
+    private var order: [Int32] = []
+    private var isIdentity = false
+    private var columns: [String: ColumnData] = [:]
+    /// Columns looked up in other datasets, by a signature of the look-up.
+    var joins: [String: ColumnData] = [:]
+    private(set) lazy var groupNumbers: [[String]: [Int]] = Dictionary(
+        grouping: groups.indices, by: { groups[$0].key })
+
+    /// Groups the rows.
+    ///
+    /// - Throws: ``DataError``; a dimension that no part has gives no groups.
+    init(
+        _ dataset: Dataset, dimensions: [String], calendar: Calendar, asOf: CivilDate, asOfInstant: Int64
+    ) throws(DataError) {
+        self.dataset = dataset
+        self.dimensions = dimensions
+        var keys: [GroupingKey] = []
+        var labels: [Labels] = []
+        for dimension in dimensions {
+            guard let key = try dataset.keys(dimension) else { return }
+            keys.append(GroupingKey(codes: key.codes, cardinality: key.labels.texts.count))
+            labels.append(key.labels)
+        }
+        let periods = try Self.periodCodes(dataset, calendar, asOf, asOfInstant, &summary)
+        if let periods { keys.append(periods) }
+        let grouping = Grouping(rowCount: dataset.rowCount, keys: keys)
+        order = grouping.order
+        isIdentity = grouping.order.count == dataset.rowCount && grouping.isIdentity
+        groups = grouping.groups.map { group in
+            Group(
+                key: zip(group.codes, labels).map { $1.texts[Int($0)] },
+                period: periods == nil ? 0 : Int(group.codes[dimensions.count]), rows: group.rows)
+        }
+        try countKeyless(grouping.keyless, keys: keys.prefix(dimensions.count), periods: periods)
+    }
+
+    /// The number of the period of each row; -1 outside all, and for rows that are not there yet.
+    private static func periodCodes(
+        _ dataset: Dataset, _ calendar: Calendar, _ asOf: CivilDate, _ asOfInstant: Int64,
+        _ summary: inout BatchSummary
+    ) throws(DataError) -> GroupingKey? {
+        guard case .byDate(let periods) = calendar else { return nil }
+        let isAll = periods.count == 1 && periods[0].days == nil
+        guard let name = dataset.description.periodColumn, let dates = try dataset.column(name) else {
+            return isAll ? nil : GroupingKey(codes: [Int32](repeating: -1, count: dataset.rowCount), cardinality: 1)
+        }
+        let lookup = PeriodLookup(periods, kind: dates.kind, asOf: asOf, asOfInstant: asOfInstant)
+        var codes: [Int32] = []
+        codes.reserveCapacity(dates.count)
+        for moment in dates.numbers {
+            let code = lookup.code(of: moment)
+            if code == PeriodLookup.notYet { summary.rowsAfterAsOf += 1 }
+            if code == PeriodLookup.outside { summary.rowsOutsidePeriods += 1 }
+            codes.append(code < 0 ? -1 : code)
+        }
+        return GroupingKey(codes: codes, cardinality: max(1, periods.count))
+    }
+
+    private func countKeyless(
+        _ rows: [Int32], keys: ArraySlice<GroupingKey>, periods: GroupingKey?
+    ) throws(DataError) {
+        let keyless = rows.filter { row in
+            (periods.map { $0.codes[Int(row)] >= 0 } ?? true) && keys.contains { $0.codes[Int(row)] < 0 }
+        }
+        summary.keylessRows = keyless.count
+        guard !keyless.isEmpty else { return }
+        summary.keylessPersons = try PersonCounter(dataset).count(datasetRows: keyless)
+    }
+
+    /// Makes sure that there is a group to evaluate, though it has no rows (for tests inside measures).
+    func addEmptyGroup(period: Int) {
+        if !groups.contains(where: { $0.period == period }) {
+            groups.append(Group(key: [], period: period, rows: order.count..<order.count))
+        }
+    }
+
+    /// A column in the order of the groups; nil when the dataset lacks it.
+    func column(_ name: String) throws(DataError) -> ColumnData? {
+        if let known = columns[name] { return known }
+        guard let whole = try dataset.column(name) else { return nil }
+        let gathered = isIdentity ? whole : whole.gathered(order)
+        columns[name] = gathered
+        return gathered
+    }
+
+    /// Row numbers of the dataset in the order of the groups.
+    var datasetRows: [Int32] { order }
+
+    /// The period of each row in the order of the groups.
+    private(set) lazy var periodOfRow: [Int32] = {
+        var result = [Int32](repeating: 0, count: order.count)
+        for group in groups { for row in group.rows { result[row] = Int32(group.period) } }
+        return result
+    }()
+
+    /// The group of a key in a period, nil when it has no rows.
+    func group(_ key: [String], period: Int) -> Int? {
+        groupNumbers[key]?.first { groups[$0].period == period }
+    }
+}
+
+/// Finds the period of a date or time.
+struct PeriodLookup {
+    static let outside: Int32 = -1
+    static let notYet: Int32 = -2
+
+    private let starts: [Double]
+    private let ends: [Double]
+    private let limit: Double
+    private let isAll: Bool
+
+    init(_ periods: [Period], kind: ColumnKind, asOf: CivilDate, asOfInstant: Int64) {
+        isAll = periods.count == 1 && periods[0].days == nil
+        func moment(_ date: CivilDate, _ instant: Int64) -> Double {
+            kind == .time ? Double(instant) / 86_400_000_000 : Double(date.day)
+        }
+        starts = periods.map { $0.days.map { moment($0.start, $0.startInstant) } ?? -.infinity }
+        ends = periods.map { $0.days.map { moment($0.end, $0.endInstant) } ?? .infinity }
+        limit = kind == .time ? Double(asOfInstant) / 86_400_000_000 : Double(asOf.day) + 1
+    }
+
+    func code(of moment: Double) -> Int32 {
+        if moment >= limit { return Self.notYet }
+        if isAll { return 0 }
+        guard !moment.isNaN else { return Self.outside }
+        var low = 0
+        var high = starts.count
+        while low < high {
+            let middle = (low + high) / 2
+            if starts[middle] <= moment { low = middle + 1 } else { high = middle }
+        }
+        guard low > 0, moment < ends[low - 1] else { return Self.outside }
+        return Int32(low - 1)
+    }
+}

@@ -1,0 +1,88 @@
+import MeasureModel
+
+/// The rows a script holds as a group: those of one key in one period, or some of them.
+final class GroupView {
+    /// Which rows of the frame.
+    enum Rows {
+        case range(Range<Int>)
+        case list([Int32])
+
+        var count: Int {
+            switch self {
+            case .range(let range): range.count
+            case .list(let list): list.count
+            }
+        }
+    }
+
+    let frame: Frame
+    let rows: Rows
+    let key: GroupKey
+    /// The period's place in the batch; nil for groups of undated data.
+    let period: Int?
+    /// Columns that may be read; nil for all.
+    let readable: Set<String>?
+    /// Looked-up columns over the whole frame, by name.
+    let joined: [String: ColumnData]
+
+    init(
+        frame: Frame, rows: Rows, key: GroupKey, period: Int?, readable: Set<String>?,
+        joined: [String: ColumnData] = [:]
+    ) {
+        self.frame = frame
+        self.rows = rows
+        self.key = key
+        self.period = period
+        self.readable = readable
+        self.joined = joined
+    }
+
+    var count: Int { rows.count }
+
+    /// Some of its rows, given by their places among them.
+    func subset(_ places: [Int32], key: GroupKey? = nil) -> GroupView {
+        let list: [Int32] =
+            switch rows {
+            case .range(let range): places.map { Int32(range.lowerBound) + $0 }
+            case .list(let list): places.map { list[Int($0)] }
+            }
+        return GroupView(
+            frame: frame, rows: .list(list), key: key ?? self.key, period: period, readable: readable, joined: joined)
+    }
+
+    /// The same rows with more columns.
+    func adding(_ columns: [String: ColumnData]) -> GroupView {
+        GroupView(
+            frame: frame, rows: rows, key: key, period: period, readable: readable,
+            joined: joined.merging(columns) { $1 })
+    }
+
+    /// A column of these rows; nil when the dataset lacks it.
+    func column(_ name: String) throws(DataError) -> ColumnData? {
+        let whole: ColumnData? = if let looked = joined[name] { looked } else { try frame.column(name) }
+        guard let whole else { return nil }
+        switch rows {
+        case .range(let range): return whole.slice(range)
+        case .list(let list): return whole.gathered(list)
+        }
+    }
+
+    /// The places in the dataset of the rows for which `isCounted` holds, in order.
+    func datasetRows(where isCounted: (Int) -> Bool) -> [Int32] {
+        let order = frame.datasetRows
+        switch rows {
+        case .range(let range):
+            return range.indices.compactMap { isCounted($0 - range.lowerBound) ? order[$0] : nil }
+        case .list(let list):
+            return list.indices.compactMap { isCounted($0) ? order[Int(list[$0])] : nil }
+        }
+    }
+
+    /// The place in the frame of the row at `place` among these rows.
+    func frameRow(_ place: Int) -> Int {
+        switch rows {
+        case .range(let range): range.lowerBound + place
+        case .list(let list): Int(list[place])
+        }
+    }
+}

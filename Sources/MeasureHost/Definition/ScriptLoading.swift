@@ -1,0 +1,81 @@
+import LuaSandbox
+import LuaSyntax
+import MeasureModel
+
+/// A script loaded into its own state, with its definition.
+struct LoadedScript: ~Copyable {
+    var state: LuaState
+    let definition: MeasureDefinition
+    let table: LuaTable
+
+    /// Loads a script and reads its definition.
+    static func load(
+        _ script: Script, limits: LuaLimits, host: Evaluation
+    ) throws(Failure) -> LoadedScript {
+        do {
+            var state = try LuaState(limits: limits, interface: VerbTable.interface, host: host)
+            host.attach(state.meter)
+            try state.load(name: script.name, source: script.source)
+            try state.instantiate(seed: 0)
+            let value = try state.definition()
+            let definition = try DefinitionReader.read(
+                value, lines: Self.lines(of: script), firstLine: state.definitionLine)
+            return LoadedScript(state: state, definition: definition, table: value.asTable ?? LuaTable())
+        } catch let failure as LuaFailure {
+            throw Failure(failure, file: script.name)
+        } catch var failure as Failure {
+            failure.file = script.name
+            throw failure
+        } catch {
+            throw Failure(.refused, "the script could not be loaded", file: script.name)
+        }
+    }
+
+    /// Where the definition's fields stand: `columns`, `columns.safety_1`, `tests.1`.
+    private static func lines(of script: Script) -> [String: Int] {
+        guard let tree = try? SyntaxTree(parsing: script.source), let outline = MeasureOutline(of: tree) else {
+            return [:]
+        }
+        var lines = outline.fields.mapValues(\.line)
+        for (field, texts) in outline.texts {
+            for text in texts { lines["\(field).\(text.text)"] = text.position.line }
+        }
+        for (index, position) in outline.tests.enumerated() { lines["tests.\(index + 1)"] = position.line }
+        return lines
+    }
+}
+
+extension Failure {
+    /// A sandbox's failure as the product reports it.
+    init(_ failure: LuaFailure, file: String?, group: GroupKey? = nil, period: String? = nil) {
+        self.init(
+            Code(failure.code), Failure.escaped(failure.message), file: file, line: failure.line,
+            traceback: failure.traceback, group: group, period: period)
+    }
+}
+
+extension Failure.Code {
+    init(_ code: LuaFailure.Code) {
+        switch code {
+        case .syntaxError: self = .syntaxError
+        case .luaError: self = .luaError
+        case .invalidResult: self = .invalidResult
+        case .refused: self = .refused
+        case .outputLimit: self = .outputLimit
+        case .cpuLimit: self = .cpuLimit
+        case .fuelLimit: self = .fuelLimit
+        case .memoryLimit: self = .memoryLimit
+        }
+    }
+}
+
+extension LuaLimits {
+    /// The sandbox's limits for an evaluation.
+    init(_ limits: EvaluationLimits) {
+        self.init()
+        memory = limits.memory
+        block = max(limits.memory / 4, 1 << 20)
+        cpuSeconds = limits.cpuSeconds
+        fuel = UInt64(max(0, limits.fuel ?? 0))
+    }
+}

@@ -1,0 +1,32 @@
+import MeasureModel
+
+/// Evaluates a batch: rows are grouped once, then every measure of the batch runs on the gathered columns.
+struct BatchEvaluator {
+    let frames: FrameStore
+    let pseudonymSalt: UInt64
+
+    /// Reports each task as soon as it is finished.
+    func evaluate(_ batch: Batch, report: (Int, TaskResult) -> Void) throws(Failure) -> BatchSummary {
+        guard let dataset = frames.datasets[batch.from] else {
+            throw Failure(.refused, "there are no data of `\(batch.from)`")
+        }
+        let grouping = FrameStore.Grouping(
+            dimensions: batch.dimensions, periods: batch.periods, asOf: batch.asOf, asOfInstant: batch.asOfInstant)
+        let frame: Frame
+        do {
+            frame = try frames.frame(dataset, grouping, byDate: true)
+        } catch {
+            throw Failure(.refused, error.message)
+        }
+        for (index, task) in batch.tasks.enumerated() {
+            let setting = Evaluation.Setting(
+                frames: frames, periods: batch.periods, asOf: batch.asOf, asOfInstant: batch.asOfInstant,
+                mayReadRows: task.mayReadRows, with: task.with, pseudonymSalt: pseudonymSalt)
+            report(
+                index,
+                TaskEvaluator.run(
+                    task, frame: frame, setting: setting, fixedKey: batch.fixedKey, allowsAny: batch.allowsAnyResult))
+        }
+        return frame.summary
+    }
+}

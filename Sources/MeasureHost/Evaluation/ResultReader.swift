@@ -1,0 +1,139 @@
+import LuaSandbox
+import MeasureModel
+
+/// What a measure returned, as parts; anything that is no number in the host's sense is refused.
+struct ResultReader {
+    let host: Evaluation
+    let group: GroupView
+    let allowsAny: Bool
+
+    /// Either parts, or (where allowed) another value as JSON.
+    struct Result {
+        var parts: [PartResult]
+        var other: String?
+    }
+
+    func read(_ value: LuaValue) throws(Failure) -> Result {
+        if let part = try part(nil, value) { return Result(parts: [part]) }
+        if case .table(let table) = value, let fields = table.record, !fields.isEmpty, let parts = try parts(fields) {
+            return Result(parts: parts)
+        }
+        guard allowsAny else { throw refusal(value) }
+        return Result(parts: [], other: try json(value).text())
+    }
+
+    private func parts(_ fields: [(name: String, value: LuaValue)]) throws(Failure) -> [PartResult]? {
+        var parts: [PartResult] = []
+        for field in fields {
+            guard let part = try part(field.name, field.value) else {
+                if allowsAny { return nil }
+                throw refusal(field.value, in: field.name)
+            }
+            guard field.name.utf8.count <= 80, field.name.unicodeScalars.allSatisfy({ $0.value >= 0x20 }) else {
+                throw Failure(.invalidResult, "a part's name is longer than 80 bytes or holds control characters")
+            }
+            parts.append(part)
+        }
+        return parts
+    }
+
+    /// A number, an estimate, or nothing; nil when it is none of these.
+    private func part(_ name: String?, _ value: LuaValue) throws(Failure) -> PartResult? {
+        switch value {
+        case .none: return try undefined(name, .insufficient, "")
+        case .integer(let integer): return try plain(name, Double(integer))
+        case .number(let number): return try plain(name, number)
+        case .object(let reference):
+            guard case .estimate(let given) = host.object(reference) else { return nil }
+            switch given.outcome {
+            case .value(let estimate): return try checked(name, estimate)
+            case .insufficient(let reason): return try undefined(name, .insufficient, reason)
+            case .notApplicable(let reason): return try undefined(name, .notApplicable, reason)
+            }
+        case .boolean, .string, .table, .function: return nil
+        }
+    }
+
+    private func checked(_ name: String?, _ estimate: Estimate) throws(Failure) -> PartResult {
+        guard estimate.value.isFinite else { throw notFinite(name, estimate.value) }
+        return PartResult(part: name, estimate: estimate, status: .ok, groupPersons: estimate.persons)
+    }
+
+    /// A plain number rests on as few persons as the smallest set of rows the script looked at.
+    private func plain(_ name: String?, _ value: Double) throws(Failure) -> PartResult {
+        guard value.isFinite else { throw notFinite(name, value) }
+        let persons = try groupPersons()
+        let behind = min(host.fewestPersons ?? persons, persons)
+        let estimate = Estimate(
+            value: value == 0 ? 0 : value, n: behind, persons: behind, classes: host.classes.sorted())
+        return PartResult(part: name, estimate: estimate, status: .ok, groupPersons: behind)
+    }
+
+    private func undefined(_ name: String?, _ status: Status, _ reason: String) throws(Failure) -> PartResult {
+        PartResult(
+            part: name, estimate: nil, status: status, reason: reason.isEmpty ? nil : reason,
+            groupPersons: try groupPersons())
+    }
+
+    private func groupPersons() throws(Failure) -> Int {
+        do {
+            return try host.persons(group) { _ in true }
+        } catch {
+            throw Failure(.luaError, "the persons of the group could not be counted")
+        }
+    }
+
+    private func notFinite(_ name: String?, _ value: Double) -> Failure {
+        let what = name.map { "the part `\(Failure.escaped($0, limit: 80))`" } ?? "the value"
+        return Failure(
+            .invalidResult,
+            "\(what) is \(value.isNaN ? "not a number (NaN)" : "infinite"): "
+                + "return insufficient(\"why\") where it is undefined")
+    }
+
+    private func refusal(_ value: LuaValue, in name: String? = nil) -> Failure {
+        let what = name.map { "the part `\(Failure.escaped($0, limit: 80))`" } ?? "the value"
+        return Failure(
+            .invalidResult,
+            "\(what) is a \(description(of: value)); a measure returns an estimate, a number, nil, "
+                + "or a record of numbers and estimates")
+    }
+
+    private func description(of value: LuaValue) -> String {
+        guard case .object(let reference) = value, let kind = ObjectKind(rawValue: reference.kind) else {
+            return value.typeName
+        }
+        return kind.name
+    }
+
+    private func json(_ value: LuaValue) throws(Failure) -> JSON {
+        switch value {
+        case .none: return .null
+        case .boolean(let truth): return .bool(truth)
+        case .integer(let integer): return .integer(Int(integer))
+        case .number(let number):
+            guard number.isFinite else { throw notFinite(nil, number) }
+            return .number(number)
+        case .string(let text): return .string(text)
+        case .function: throw refusal(value)
+        case .object(let reference):
+            guard case .estimate(let given) = host.object(reference) else { throw refusal(value) }
+            return given.estimate.map { .number($0.value) } ?? .null
+        case .table(let table):
+            if let list = table.list {
+                var elements: [JSON] = []
+                for element in list { elements.append(try json(element)) }
+                return .array(elements)
+            }
+            var fields: [(String, JSON)] = []
+            for entry in table.entries {
+                let name =
+                    if case .string(let text) = entry.key { text } else if case .integer(let i) = entry.key {
+                        String(i)
+                    } else { "" }
+                fields.append((name, try json(entry.value)))
+            }
+            return .object(fields)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import CivilCalendar
+import Columnar
+import LuaSandbox
+public import MeasureModel
+
+/// A worker's whole work: answers requests one by one. It opens nothing: data come as mapped files.
+public final class WorkerService {
+    private var frames: FrameStore
+    private var setup = WorkerSetup(files: [], datasets: [])
+
+    /// A worker without data.
+    public init() {
+        frames = FrameStore([])
+    }
+
+    /// Answers one request; evaluation reports each task before the last reply.
+    public func answer(_ request: WorkerRequest, reply: (WorkerReply) -> Void) {
+        switch request {
+        case .setUp(let setup): reply(setUp(setup))
+        case .define(let script): reply(define(script))
+        case .test(let script, let limits): reply(test(script, limits))
+        case .evaluate(let batch): evaluate(batch, reply)
+        }
+    }
+
+    private func setUp(_ setup: WorkerSetup) -> WorkerReply {
+        do throws(ColumnarError) {
+            var parts: [String: [Dataset.Part]] = [:]
+            for file in setup.files {
+                let mapped = try MappedFile(descriptor: Int32(clamping: file.descriptor))
+                parts[file.dataset, default: []].append(
+                    Dataset.Part(table: try ArrowFileReader.read(mapped), network: file.network))
+            }
+            frames = FrameStore(setup.datasets.map { Dataset($0, parts: parts[$0.name] ?? []) })
+            self.setup = setup
+            return .ready
+        } catch {
+            return .broken(error.description)
+        }
+    }
+
+    private func define(_ script: Script) -> WorkerReply {
+        let host = Evaluation(idleSetting)
+        do throws(Failure) {
+            let definition = try LoadedScript.load(script, limits: LuaLimits(.init(cpuSeconds: 2)), host: host)
+                .definition
+            return .defined(
+                definition, failure: nil, findings: MeasureLint.findings(script, columns: readable(definition)))
+        } catch {
+            let findings = error.code == .syntaxError ? [] : MeasureLint.findings(script, columns: nil)
+            return .defined(nil, failure: error, findings: findings)
+        }
+    }
+
+    /// Columns a script may name; nil for all.
+    private func readable(_ definition: MeasureDefinition) -> [String]? {
+        definition.columns.map { $0 + definition.by.flatMap(\.self) + GroupKey.standardDimensions }
+    }
+
+    private func test(_ script: Script, _ limits: EvaluationLimits) -> WorkerReply {
+        let host = Evaluation(idleSetting)
+        do throws(Failure) {
+            let loaded = try LoadedScript.load(script, limits: LuaLimits(limits), host: host)
+            let runner = TestRunner(script: script, descriptions: setup.datasets, limits: limits)
+            return .tested(runner.run(loaded.definition, loaded.table), failure: nil)
+        } catch {
+            return .tested([], failure: error)
+        }
+    }
+
+    private func evaluate(_ batch: Batch, _ reply: (WorkerReply) -> Void) {
+        do throws(Failure) {
+            let evaluator = BatchEvaluator(frames: frames, pseudonymSalt: setup.pseudonymSalt)
+            let summary = try evaluator.evaluate(batch) { reply(.task(index: $0, $1)) }
+            frames.forgetFrames()
+            reply(.batchDone(summary))
+        } catch {
+            reply(.broken(error.message))
+        }
+    }
+
+    private var idleSetting: Evaluation.Setting {
+        Evaluation.Setting(
+            frames: frames, periods: [.all], asOf: .init(day: 0), asOfInstant: 0, mayReadRows: false, with: [],
+            pseudonymSalt: 0)
+    }
+}

@@ -1,0 +1,130 @@
+// Byte forms of the messages.
+
+extension WorkerSetup.DataFile: WireRecord {
+    /// See ``WireRecord``.
+    public static let wireForm = WireForm(WorkerSetup.DataFile.init, \.descriptor, \.dataset, \.network)
+}
+
+extension WorkerSetup: WireRecord {
+    /// See ``WireRecord``.
+    public static let wireForm = WireForm(WorkerSetup.init, \.files, \.datasets, \.pseudonymSalt)
+}
+
+extension EvaluationLimits: WireRecord {
+    /// See ``WireRecord``.
+    public static let wireForm = WireForm(EvaluationLimits.init, \.cpuSeconds, \.memory, \.fuel)
+}
+
+extension Batch.Task: WireRecord {
+    /// See ``WireRecord``.
+    public static let wireForm = WireForm(
+        Batch.Task.init, \.script, \.form, \.columns, \.with, \.params, \.mayReadRows, \.seed, \.limits)
+}
+
+extension Batch: WireRecord {
+    /// See ``WireRecord``.
+    public static let wireForm = WireForm(
+        Batch.init, \.from, \.dimensions, \.fixedKey, \.periods, \.asOf, \.asOfInstant, \.allowsAnyResult, \.tasks)
+}
+
+extension Finding: WireRecord {
+    /// See ``WireRecord``.
+    public static let wireForm = WireForm(Finding.init, \.isError, \.rule, \.message, \.line, \.column)
+}
+
+extension TestResult: WireRecord {
+    /// See ``WireRecord``.
+    public static let wireForm = WireForm(TestResult.init, \.name, \.problem, \.line)
+}
+
+extension TaskResult: WireRecord {
+    /// See ``WireRecord``.
+    public static let wireForm = WireForm(
+        TaskResult.init, \.groups, \.failure, \.log, \.isLogTruncated, \.usage, \.readsAsOf)
+}
+
+extension TaskUsage: WireRecord {
+    /// See ``WireRecord``.
+    public static let wireForm = WireForm(TaskUsage.init, \.cpuSeconds, \.memoryPeak, \.fuel, \.groups, \.rows)
+}
+
+extension GroupResult: WireRecord {
+    /// See ``WireRecord``.
+    public static let wireForm = WireForm(GroupResult.init, \.key, \.period, \.parts, \.failure, \.other)
+}
+
+extension PartResult: WireRecord {
+    /// See ``WireRecord``.
+    public static let wireForm = WireForm(PartResult.init, \.part, \.estimate, \.status, \.reason, \.groupPersons)
+}
+
+extension BatchSummary: WireRecord {
+    /// See ``WireRecord``.
+    public static let wireForm = WireForm(
+        BatchSummary.init, \.keylessRows, \.keylessPersons, \.rowsOutsidePeriods, \.rowsAfterAsOf)
+}
+
+extension Script: WireCodable {
+    /// Reads a message.
+    public init(from reader: inout WireReader) throws(WireError) {
+        let name = try reader.take(String.self)
+        self.init(name: name, source: Array(try reader.raw(try reader.length())))
+    }
+
+    /// Writes the message.
+    public func write(to writer: inout WireWriter) {
+        writer.put(name)
+        writer.put(UInt64(source.count))
+        writer.putRaw(source)
+    }
+}
+
+extension WorkerRequest: WireCodable {
+    /// Reads a message.
+    public init(from reader: inout WireReader) throws(WireError) {
+        switch try reader.number() {
+        case 0: self = .setUp(try reader.take())
+        case 1: self = .define(try reader.take())
+        case 2: self = .test(try reader.take(), limits: try reader.take())
+        case 3: self = .evaluate(try reader.take())
+        default: throw WireError(expected: "a request")
+        }
+    }
+
+    /// Writes the message.
+    public func write(to writer: inout WireWriter) {
+        switch self {
+        case .setUp(let setup): writer.put(UInt64(0), setup)
+        case .define(let script): writer.put(UInt64(1), script)
+        case .test(let script, let limits): writer.put(UInt64(2), script, limits)
+        case .evaluate(let batch): writer.put(UInt64(3), batch)
+        }
+    }
+}
+
+extension WorkerReply: WireCodable {
+    /// Reads a message.
+    public init(from reader: inout WireReader) throws(WireError) {
+        switch try reader.number() {
+        case 0: self = .ready
+        case 1: self = .defined(try reader.take(), failure: try reader.take(), findings: try reader.take())
+        case 2: self = .tested(try reader.take(), failure: try reader.take())
+        case 3: self = .task(index: try reader.take(), try reader.take())
+        case 4: self = .batchDone(try reader.take())
+        case 5: self = .broken(try reader.take())
+        default: throw WireError(expected: "a reply")
+        }
+    }
+
+    /// Writes the message.
+    public func write(to writer: inout WireWriter) {
+        switch self {
+        case .ready: writer.put(UInt64(0))
+        case .defined(let definition, let failure, let findings): writer.put(UInt64(1), definition, failure, findings)
+        case .tested(let results, let failure): writer.put(UInt64(2), results, failure)
+        case .task(let index, let result): writer.put(UInt64(3), index, result)
+        case .batchDone(let summary): writer.put(UInt64(4), summary)
+        case .broken(let reason): writer.put(UInt64(5), reason)
+        }
+    }
+}

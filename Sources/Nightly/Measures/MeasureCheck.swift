@@ -1,0 +1,154 @@
+import MeasureModel
+public import Workspace
+
+/// Holds definitions against the workspace: datasets, columns, dimensions, periods, parameters.
+public struct MeasureCheck {
+    private let workspace: Workspace
+    private let scope: (String?) -> DataScope?
+
+    /// A check. `scope` gives the data of an owner, nil where nothing was loaded yet.
+    public init(_ workspace: Workspace, scope: @escaping (String?) -> DataScope?) {
+        self.workspace = workspace
+        self.scope = scope
+    }
+
+    /// Adds what is wrong to each measure's findings.
+    public func check(_ measures: inout [LoadedMeasure]) {
+        var firstFile: [String: String] = [:]
+        for index in measures.indices {
+            guard let definition = measures[index].definition, let id = measures[index].id else { continue }
+            var findings = findings(definition, owner: measures[index].file.network)
+            if let other = firstFile[id] {
+                findings.append(error("id", "the id `\(id)` is taken by \(other)", definition))
+            } else {
+                firstFile[id] = measures[index].file.script.name
+            }
+            if definition.tests.isEmpty {
+                findings.append(
+                    Finding(
+                        isError: false, rule: "no-tests",
+                        message: "the measure has no tests: add one with a boundary and one with a missing value",
+                        line: definition.lines["id"] ?? 1, column: 1))
+            }
+            measures[index].findings += findings
+        }
+    }
+
+    private func findings(_ definition: MeasureDefinition, owner: String?) -> [Finding] {
+        var findings: [Finding] = []
+        for dataset in [definition.from] + definition.with where workspace.config.dataset(dataset) == nil {
+            let field = dataset == definition.from ? "from" : "with"
+            let near = Workspace.suggestion(dataset, workspace.config.datasets.map(\.name))
+            findings.append(error(field, "plumbline.yaml has no dataset `\(dataset)`\(near)", definition, at: dataset))
+        }
+        guard findings.isEmpty else { return findings }
+        let data = scope(owner)
+        findings += columnFindings(definition, data)
+        findings += dimensionFindings(definition, data)
+        findings += periodFindings(definition, data)
+        findings += settingsFindings(definition, owner)
+        return findings
+    }
+
+    private func columnFindings(_ definition: MeasureDefinition, _ data: DataScope?) -> [Finding] {
+        guard let schema = data?.schema(of: definition.from) else { return [] }
+        return (definition.columns ?? []).filter { schema[$0] == nil && $0 != "network" }.map { column in
+            error(
+                "columns",
+                "no column `\(column)` in \(definition.from)\(Workspace.suggestion(column, schema.keys.sorted()))",
+                definition, at: column)
+        }
+    }
+
+    private func dimensionFindings(_ definition: MeasureDefinition, _ data: DataScope?) -> [Finding] {
+        var findings: [Finding] = []
+        for dataset in [definition.from] + definition.with {
+            guard let schema = data?.schema(of: dataset) else { continue }
+            for dimension in Set(definition.by.flatMap { workspace.config.withAncestors($0) }).sorted()
+            where schema[dimension] == nil && dimension != "network" {
+                findings.append(
+                    error(
+                        "by",
+                        "\(dataset) has no column `\(dimension)` to group by"
+                            + Workspace.suggestion(dimension, schema.keys.sorted()), definition, at: dimension))
+            }
+        }
+        return findings
+    }
+
+    private func periodFindings(_ definition: MeasureDefinition, _ data: DataScope?) -> [Finding] {
+        guard definition.every != .all, let dataset = workspace.config.dataset(definition.from) else { return [] }
+        guard dataset.periodColumn != nil else {
+            return [
+                error(
+                    "every", "\(definition.from) has no `period` in plumbline.yaml, so only every = \"all\" fits",
+                    definition)
+            ]
+        }
+        if definition.every == .wave, workspace.config.waves.isEmpty {
+            return [error("every", "plumbline.yaml has no `waves`", definition)]
+        }
+        let granularity = data?.granularity(of: definition.from) ?? dataset.periodKind
+        guard definition.every.isServed(by: granularity) else {
+            return [
+                error(
+                    "every",
+                    "\(definition.from) says only which \(granularity.rawValue) a row belongs to, so it cannot be split by "
+                        + definition.every.rawValue, definition)
+            ]
+        }
+        return []
+    }
+
+    private func settingsFindings(_ definition: MeasureDefinition, _ owner: String?) -> [Finding] {
+        do {
+            _ = try MeasureSettingsReader(workspace.config).params(definition, owner: owner)
+            return []
+        } catch {
+            return [self.error("params", error.message, definition)]
+        }
+    }
+
+    private func error(
+        _ field: String, _ message: String, _ definition: MeasureDefinition, at text: String? = nil
+    ) -> Finding {
+        let line = text.flatMap { definition.lines["\(field).\($0)"] } ?? definition.lines[field] ?? 1
+        return Finding(isError: true, rule: "workspace", message: message, line: line, column: 1)
+    }
+}
+
+/// What `plumbline.yaml` sets for a measure.
+struct MeasureSettingsReader {
+    private let config: WorkspaceConfig
+
+    init(_ config: WorkspaceConfig) {
+        self.config = config
+    }
+
+    func settings(_ id: String, owner: String?) -> WorkspaceConfig.MeasureSettings {
+        if let owner, let own = config.network(owner)?.measures[id] { return own }
+        return config.measures[owner.map { "\($0)/\(id)" } ?? id] ?? .init()
+    }
+
+    /// The parameters' values: defaults, preset, overrides.
+    func params(_ definition: MeasureDefinition, owner: String?) throws(Failure) -> [ParameterValue] {
+        let settings = settings(definition.id, owner: owner)
+        var overrides: [ParameterValue] = []
+        if let name = settings.preset {
+            guard let preset = definition.presets.first(where: { $0.name == name }) else {
+                throw Failure(
+                    .refused, "plumbline.yaml asks for the preset `\(name)`, which \(definition.id) does not have")
+            }
+            overrides += preset.values
+        }
+        return try definition.params(with: overrides + settings.params)
+    }
+
+    func limits(_ definition: MeasureDefinition, owner: String?) -> EvaluationLimits {
+        settings(definition.id, owner: owner).limits ?? config.limits
+    }
+
+    func mayReadRows(_ definition: MeasureDefinition, owner: String?) -> Bool {
+        owner != nil || config.rowAccess.contains(definition.id)
+    }
+}

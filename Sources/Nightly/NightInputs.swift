@@ -1,0 +1,116 @@
+import CivilCalendar
+import DisclosureControl
+import MeasureModel
+import Workers
+public import Workspace
+
+/// What a night starts from: measures with their tests run, data as they are now, tasks, and the last edition.
+struct NightInputs {
+    let workspace: Workspace
+    let policy: DisclosurePolicy
+    let asOf: CivilDate
+    private(set) var measures: [LoadedMeasure]
+    private(set) var tasks: [PlannedTask] = []
+    /// Measures that will not be evaluated, with the reason.
+    private(set) var obstacles: [(measure: LoadedMeasure, failure: Failure)] = []
+    /// Series of the last edition by slot.
+    let earlier: [String: (series: TaskSeries, hash: String)]
+    /// Ids that are carried over without a look (`--only`).
+    private(set) var carriedOver: Set<String> = []
+    private let scopes: [String?: DataScope]
+
+    init(
+        _ workspace: Workspace, _ store: Store, _ pool: WorkerPool, _ options: Night.Options,
+        lastEdition: EditionRecord?
+    ) throws {
+        self.workspace = workspace
+        asOf = options.asOf
+        policy = DisclosurePolicy(
+            rules: workspace.config.privacy.mapValues { .init(minimum: $0.minimum, version: $0.version) })
+        let scopes = try workspace.dataScopes(store)
+        self.scopes = scopes
+        earlier = try Self.earlier(store, lastEdition)
+        let loader = MeasureLoader(
+            pool: pool, descriptions: workspace.descriptions, limits: workspace.config.limits, memory: store)
+        measures = try loader.load(try MeasureFile.all(in: workspace), runTests: true)
+        MeasureCheck(workspace) { scopes[$0] }.check(&measures)
+        try plan(options)
+    }
+
+    private static func earlier(
+        _ store: Store, _ edition: EditionRecord?
+    ) throws -> [String: (series: TaskSeries, hash: String)] {
+        guard let edition else { return [:] }
+        var earlier: [String: (series: TaskSeries, hash: String)] = [:]
+        for (slot, task) in try store.tasks(of: edition.number) {
+            guard let record = try store.task(task.task), let series = try? TaskSeries(wireBytes: record.result) else {
+                continue
+            }
+            earlier[slot] = (series, task.task)
+        }
+        return earlier
+    }
+
+    private mutating func plan(_ options: Night.Options) throws {
+        let planner = TaskPlanner(workspace, asOf: asOf)
+        let settings = MeasureSettingsReader(workspace.config)
+        if let only = options.only { try checkNames(only) }
+        for (number, measure) in measures.enumerated() {
+            if let only = options.only, !only.contains(where: { $0 == measure.id }) {
+                if let id = measure.id { carriedOver.insert(id) }
+                continue
+            }
+            if let definition = measure.definition,
+                !settings.settings(definition.id, owner: measure.file.network).isEnabled
+            {
+                continue
+            }
+            if let failure = measure.obstacle {
+                obstacles.append((measure, failure))
+                continue
+            }
+            guard let scope = scopes[measure.file.network], hasData(measure, scope) else { continue }
+            do {
+                tasks += try planner.tasks(measure, number: number, scope: scope)
+            } catch {
+                obstacles.append((measure, error))
+            }
+        }
+    }
+
+    private func checkNames(_ only: [String]) throws(WorkspaceError) {
+        let known = measures.compactMap(\.id)
+        for name in only where !known.contains(name) {
+            throw WorkspaceError(.unknownName, "There is no measure `\(name)`\(Workspace.suggestion(name, known)).")
+        }
+    }
+
+    /// A measure whose dataset was never loaded has nothing to say yet.
+    private func hasData(_ measure: LoadedMeasure, _ scope: DataScope) -> Bool {
+        measure.definition.map { scope.schema(of: $0.from) != nil } ?? false
+    }
+
+    /// The files that the owners of tasks may see, of the datasets that their tasks use.
+    func workerScopes(for tasks: [PlannedTask]) -> [String?: WorkerScope] {
+        var datasets: [String?: Set<String>] = [:]
+        for task in tasks { datasets[task.owner, default: []].formUnion([task.definition.from] + task.definition.with) }
+        var result: [String?: WorkerScope] = [:]
+        for (owner, names) in datasets { result[owner] = scopes[owner]?.workerScope(datasets: names) }
+        return result
+    }
+}
+
+extension Workspace {
+    /// The data of the hub and of each network, as they are now.
+    public func dataScopes(_ store: Store?) throws(WorkspaceError) -> [String?: DataScope] {
+        var snapshots: [String: Snapshot] = [:]
+        for dataset in config.datasets {
+            snapshots[dataset.name] = try store?.snapshot(of: dataset.name)
+        }
+        var scopes: [String?: DataScope] = [nil: DataScope(self, snapshots: snapshots, network: nil)]
+        for network in config.networks {
+            scopes[network.id] = DataScope(self, snapshots: snapshots, network: network.id)
+        }
+        return scopes
+    }
+}

@@ -1,0 +1,147 @@
+import DisclosureControl
+import MeasureModel
+import Workspace
+
+/// What a night has to publish: fresh series, last good ones in the place of those that failed, and those that are
+/// carried over.
+struct NightResults {
+    private struct Entry {
+        var series: TaskSeries
+        var hash: String
+        var isStale: Bool
+    }
+
+    private let policy: DisclosurePolicy
+    private var entries: [String: Entry] = [:]
+    private var failures: [RunLetter.MeasureFailure] = []
+    private var failedTasks = 0
+    /// Measures that failed and never had a value.
+    private var withoutValue: [(definition: MeasureDefinition, id: String, owner: String?, scriptHash: String)] = []
+    private var failed: [PlannedTask] = []
+
+    init(policy: DisclosurePolicy) {
+        self.policy = policy
+    }
+
+    mutating func keep(_ series: TaskSeries, slot: String, hash: String) {
+        entries[slot] = Entry(series: series, hash: hash, isStale: false)
+    }
+
+    /// The whole task failed.
+    mutating func fail(_ task: PlannedTask, _ failure: Failure) {
+        failures.append(.init(measure: task.id, failure: failure))
+        failedTasks += 1
+        failed.append(task)
+    }
+
+    /// Some groups of a task failed; the first is named.
+    mutating func failGroups(_ task: PlannedTask, _ result: TaskResult) {
+        let failed = result.groups.compactMap(\.failure)
+        guard var first = failed.first else { return }
+        if failed.count > 1 { first.message += " (and \(failed.count - 1) more groups)" }
+        failures.append(.init(measure: task.id, failure: first))
+        failedTasks += 1
+    }
+
+    /// Puts last good values in the place of what failed, carries over what was not looked at, and reports.
+    mutating func take(_ inputs: NightInputs, _ letter: inout RunLetter) {
+        for task in failed { fallBack(task, inputs) }
+        for (measure, failure) in inputs.obstacles {
+            failures.append(.init(measure: measure.id ?? measure.file.script.name, failure: failure))
+            failedTasks += 1
+            fallBack(measure, inputs)
+        }
+        for (slot, old) in inputs.earlier where inputs.carriedOver.contains(old.series.id) {
+            entries[slot] = Entry(series: old.series, hash: old.hash, isStale: false)
+        }
+        letter.notices = Set(entries.values.flatMap(\.series.notices)).sorted()
+        letter.failed = failedTasks
+        letter.failures = failures.sorted { $0.measure.utf8.lexicographicallyPrecedes($1.measure.utf8) }
+    }
+
+    private mutating func fallBack(_ task: PlannedTask, _ inputs: NightInputs) {
+        if let old = inputs.earlier[task.slot] {
+            entries[task.slot] = Entry(series: old.series, hash: old.hash, isStale: true)
+        } else {
+            noteWithoutValue(task.definition, task.id, task.owner, task.scriptHash)
+        }
+    }
+
+    private mutating func fallBack(_ measure: LoadedMeasure, _ inputs: NightInputs) {
+        let old = inputs.earlier.filter { _, old in
+            old.series.scriptName == measure.file.script.name || old.series.id == measure.id
+        }
+        for (slot, old) in old { entries[slot] = Entry(series: old.series, hash: old.hash, isStale: true) }
+        if old.isEmpty, let definition = measure.definition, let id = measure.id {
+            noteWithoutValue(definition, id, measure.file.network, ContentHash.of(measure.file.script.source))
+        }
+    }
+
+    private mutating func noteWithoutValue(
+        _ definition: MeasureDefinition, _ id: String, _ owner: String?, _ scriptHash: String
+    ) {
+        guard !withoutValue.contains(where: { $0.id == id }) else { return }
+        withoutValue.append((definition, id, owner, scriptHash))
+    }
+
+    /// All observations, unordered.
+    func observations(
+        _ inputs: NightInputs, firstDefinitions: [String: String]
+    ) -> [ObservationMaker.Made] {
+        let maker = ObservationMaker(
+            workspace: inputs.workspace, policy: policy, asOf: inputs.asOf, firstDefinitions: firstDefinitions)
+        return entries.values.flatMap { entry in
+            maker.make(entry.series, isStale: entry.isStale)
+        }
+            + withoutValue.map {
+                maker.errorObservation($0.definition, id: $0.id, owner: $0.owner, scriptHash: $0.scriptHash)
+            }
+    }
+
+    /// The measures that have observations, in order of their ids.
+    func measures(_ workspace: Workspace) -> [PublishedMeasure] {
+        var byID: [String: PublishedMeasure] = [:]
+        for series in entries.values.map(\.series) {
+            byID[series.id] = published(series.definition, series.id, series.owner, workspace)
+        }
+        for failed in withoutValue {
+            byID[failed.id] = published(failed.definition, failed.id, failed.owner, workspace)
+        }
+        return byID.values.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    }
+
+    private func published(
+        _ definition: MeasureDefinition, _ id: String, _ owner: String?, _ workspace: Workspace
+    ) -> PublishedMeasure {
+        let codebook = workspace.codebook(of: definition.from)
+        let items = (definition.columns ?? []).compactMap { column in
+            codebook.columns[column]?.label.map { (column, $0) }
+        }
+        let dimensions = Set(definition.by.flatMap { workspace.config.withAncestors($0) })
+        return PublishedMeasure(
+            id: id, owner: owner, definition: definition,
+            labels: codebook.labels.filter { dimensions.contains($0.key) },
+            itemLabels: Dictionary(uniqueKeysWithValues: items))
+    }
+
+    /// Which tasks the edition rests on.
+    var editionTasks: [EditionTask] {
+        entries.map { EditionTask(slot: $0.key, measure: $0.value.series.id, task: $0.value.hash) }
+            .sorted { $0.slot < $1.slot }
+    }
+
+    /// For each series the definition it is published under now; the store keeps the first.
+    func definitionMarks(_ inputs: NightInputs) -> [String: String] {
+        var marks: [String: String] = [:]
+        for entry in entries.values where !entry.isStale {
+            for group in entry.series.groups {
+                for part in group.parts {
+                    let identity = ObservationMaker.identity(
+                        entry.series.id, part.part, group.key, entry.series.periods[group.period])
+                    marks[identity] = entry.series.definitionMark
+                }
+            }
+        }
+        return marks
+    }
+}

@@ -1,0 +1,95 @@
+import CivilCalendar
+import Foundation
+public import MeasureModel
+public import Workers
+public import Workspace
+
+/// The data that an owner's measures may see: all networks' for the hub, its own for a network.
+public struct DataScope: Sendable {
+    /// The network; nil for the hub.
+    public let network: String?
+    /// Snapshots by dataset, cut to the networks that may be seen.
+    public let snapshots: [String: Snapshot]
+    private let workspace: Workspace
+
+    /// The scope of an owner.
+    public init(_ workspace: Workspace, snapshots: [String: Snapshot], network: String?) {
+        self.workspace = workspace
+        self.network = network
+        self.snapshots = snapshots.mapValues { snapshot in
+            guard let network else { return snapshot }
+            let loads = snapshot.loads.compactMap { load -> LoadRecord? in
+                var own = load
+                own.files = load.files.filter { $0.network == network }
+                return own.files.isEmpty ? nil : own
+            }
+            return Snapshot(dataset: snapshot.dataset, loads: loads)
+        }
+    }
+
+    /// What a worker is given.
+    public func workerScope(datasets: Set<String>? = nil) -> WorkerScope {
+        var files: [WorkerScope.File] = []
+        for dataset in workspace.config.datasets where datasets?.contains(dataset.name) ?? true {
+            for load in snapshots[dataset.name]?.loads ?? [] {
+                for file in load.files {
+                    let path = workspace.loads.file(dataset: dataset.name, hash: file.hash).path
+                    files.append(
+                        .init(path: path, dataset: dataset.name, network: file.network.isEmpty ? nil : file.network))
+                }
+            }
+        }
+        return WorkerScope(files: files, datasets: workspace.descriptions, pseudonymSalt: workspace.pseudonymSalt)
+    }
+
+    /// Columns of a dataset with their types; nil when nothing was loaded.
+    public func schema(of dataset: String) -> [String: String]? {
+        guard let snapshot = snapshots[dataset], !snapshot.loads.isEmpty else { return nil }
+        var schema: [String: String] = [:]
+        for column in snapshot.loads.flatMap(\.files).flatMap(\.columns)
+        where !column.name.hasSuffix(HostColumns.missingSuffix) { schema[column.name] = column.type }
+        return schema
+    }
+
+    /// The first and the last day of a column over all loads.
+    func dayRange(_ dataset: String, _ column: String) -> ClosedRange<CivilDate>? {
+        let columns = (snapshots[dataset]?.loads ?? []).flatMap(\.files).flatMap(\.columns).filter { $0.name == column }
+        guard let first = columns.compactMap(\.firstDay).min(), let last = columns.compactMap(\.lastDay).max() else {
+            return nil
+        }
+        return CivilDate(day: Int32(first))...CivilDate(day: Int32(last))
+    }
+
+    /// The coarsest period that rows of a dataset name instead of a day.
+    func granularity(of dataset: String) -> PeriodKind {
+        let kinds = (snapshots[dataset]?.loads ?? []).compactMap { PeriodKind(rawValue: $0.granularity) }
+        let order = PeriodKind.allCases
+        return kinds.max { (order.firstIndex(of: $0) ?? 0) < (order.firstIndex(of: $1) ?? 0) } ?? .day
+    }
+}
+
+extension Workspace {
+    /// What workers are told of the datasets.
+    public var descriptions: [DatasetDescription] {
+        config.datasets.map { dataset in
+            let codebook = codebook(of: dataset.name)
+            return DatasetDescription(
+                name: dataset.name, dataClass: dataset.dataClass, persons: dataset.persons,
+                periodColumn: dataset.rowPeriodColumn, validFrom: dataset.validFrom, validTo: dataset.validTo,
+                personColumns: dataset.personColumns, items: codebook.items, scales: codebook.scales)
+        }
+    }
+
+    /// Pseudonyms differ from hub to hub and are the same every night.
+    var pseudonymSalt: UInt64 {
+        let digits = ContentHash.of("pseudonym", config.hub).prefix(16)
+        return UInt64(digits, radix: 16) ?? 0
+    }
+}
+
+extension DatasetConfig {
+    /// The column with days or times by which rows are put into periods.
+    public var rowPeriodColumn: String? {
+        periodColumn.map { periodKind == .day ? $0 : HostColumns.period }
+    }
+}

@@ -1,0 +1,103 @@
+import DisclosureControl
+import MeasureModel
+import Workspace
+
+/// Makes the sealed bodies of an edition, one for each audience: each is computed for that audience, never cut out of a
+/// richer one.
+struct EditionBuilder {
+    let workspace: Workspace
+    let measures: [PublishedMeasure]
+
+    /// The audiences: the hub, the public, every network.
+    var audiences: [String] { ["hub", "public"] + workspace.config.networks.map(\.id) }
+
+    func bodies(_ observations: [ObservationMaker.Made]) -> [EditionBody] {
+        let sorted = observations.sorted(by: Self.precedes)
+        return audiences.map { audience in
+            var text = ""
+            for made in sorted where shows(made, to: audience) { text += made.observation.json.text() + "\n" }
+            var list = ""
+            for measure in measures where shows(measure, to: audience) { list += measure.json.text() + "\n" }
+            return EditionBody(audience: audience, observations: Array(text.utf8), measures: Array(list.utf8))
+        }
+    }
+
+    /// Measure, grouping as listed, keys by bytes, period start, part.
+    private static func precedes(_ left: ObservationMaker.Made, _ right: ObservationMaker.Made) -> Bool {
+        let (a, b) = (left.observation, right.observation)
+        if a.measure != b.measure { return a.measure.utf8.lexicographicallyPrecedes(b.measure.utf8) }
+        if left.grouping != right.grouping { return left.grouping < right.grouping }
+        if left.key != right.key { return left.key < right.key }
+        if left.start != right.start { return left.start < right.start }
+        return (a.part ?? "").utf8.lexicographicallyPrecedes((b.part ?? "").utf8)
+    }
+
+    private func shows(_ made: ObservationMaker.Made, to audience: String) -> Bool {
+        guard shows(id: made.observation.measure, owner: made.owner, to: audience) else { return false }
+        // A network sees its own cells; pooled ones would show it what the others have.
+        return audience == "hub" || audience == "public" || made.key["network"] == audience
+    }
+
+    private func shows(_ measure: PublishedMeasure, to audience: String) -> Bool {
+        shows(id: measure.id, owner: measure.owner, to: audience)
+    }
+
+    private func shows(id: String, owner: String?, to audience: String) -> Bool {
+        let isShared = owner.map { WorkspaceConfig.matches(id, workspace.config.network($0)?.share ?? []) } ?? true
+        switch audience {
+        case "hub": return isShared
+        case "public": return isShared && WorkspaceConfig.matches(id, workspace.config.publicShare)
+        default: return owner == nil || owner == audience
+        }
+    }
+}
+
+/// A measure as the feed lists it.
+struct PublishedMeasure {
+    var id: String
+    var owner: String?
+    var definition: MeasureDefinition
+    var labels: [String: [String: String]]
+    var itemLabels: [String: String]
+
+    var json: JSON {
+        .object([
+            ("id", .string(id)), ("version", .string(definition.version)), ("title", .string(definition.title)),
+            ("question", .optional(definition.question)), ("domain", .string(definition.domain.rawValue)),
+            ("type", .string(definition.type.rawValue)), ("direction", .optional(definition.direction?.rawValue)),
+            ("unit", .string(definition.unit)), ("source", .optional(definition.source)),
+            ("from", .string(definition.from)), ("every", .string(definition.every.rawValue)),
+            ("by", .array(definition.by.map { .array($0.map(JSON.string)) })),
+            ("params", .array(definition.params.map(\.json))),
+            (
+                "presets",
+                .object(
+                    definition.presets.map { preset in
+                        (preset.name, .object(preset.values.map { ($0.name, .number($0.value)) }))
+                    })
+            ),
+            ("tests", .array(definition.tests.map(JSON.string))),
+            ("versions", .array([.string(definition.version)])),
+            (
+                "labels",
+                .object([
+                    ("groups", .object(labels.sorted { $0.key < $1.key }.map { ($0.key, Self.object($0.value)) })),
+                    ("items", Self.object(itemLabels)),
+                ])
+            ),
+        ])
+    }
+
+    private static func object(_ texts: [String: String]) -> JSON {
+        .object(texts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
+    }
+}
+
+extension MeasureDefinition.Parameter {
+    fileprivate var json: JSON {
+        .object([
+            ("name", .string(name)), ("default", .number(standard)), ("min", .optional(minimum)),
+            ("max", .optional(maximum)), ("about", .optional(about)),
+        ])
+    }
+}

@@ -1,0 +1,144 @@
+import ArgumentParser
+import Foundation
+import MeasureModel
+import Nightly
+import Workers
+import Workspace
+
+struct DoctorCommand: PlumbCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Check the installation and the workspace.")
+
+    @OptionGroup var common: CommonOptions
+
+    func execute(_ console: Console) throws -> ExitStatus {
+        var findings = Self.installation()
+        if let workspace = try? common.workspaceFolder() { findings += Self.workspace(workspace) }
+        for finding in findings {
+            let mark = finding.isGood ? console.green("ok") : console.red("problem")
+            console.show("\(mark): \(finding.text)" + (finding.advice.map { "\n    \($0)" } ?? ""))
+        }
+        console.emit(
+            .object([
+                (
+                    "findings",
+                    .array(
+                        findings.map { finding in
+                            .object([
+                                ("ok", .bool(finding.isGood)), ("text", .string(finding.text)),
+                                ("advice", .optional(finding.advice)),
+                            ])
+                        })
+                )
+            ]))
+        return findings.allSatisfy(\.isGood) ? .done : .findings
+    }
+
+    private struct Finding {
+        var isGood: Bool
+        var text: String
+        var advice: String?
+    }
+
+    private static func installation() -> [Finding] {
+        let script = Script(name: "doctor", source: Array(probe.utf8))
+        do {
+            let loader = MeasureLoader(
+                pool: try Installation.pool(1), descriptions: [], limits: EvaluationLimits(), memory: nil)
+            let loaded = try loader.load([MeasureFile(script: script, network: nil)], runTests: true)
+            let passed =
+                loaded.first.map { $0.failure == nil && $0.tests?.allSatisfy { $0.problem == nil } ?? false } ?? false
+            return [
+                Finding(
+                    isGood: passed,
+                    text: passed ? "a worker starts and evaluates a measure" : "a worker starts but cannot evaluate",
+                    advice: passed ? nil : loaded.first?.obstacle?.message),
+                Finding(
+                    isGood: true,
+                    text:
+                        "workers are separate processes with an empty environment, limits on CPU time and memory, and no "
+                        + "files but the data of their owner; they are not yet confined by the kernel (seccomp)"),
+            ]
+        } catch {
+            return [
+                Finding(
+                    isGood: false, text: "a worker cannot be started: \(ErrorReport(error).message)",
+                    advice: "Install plumb-worker beside plumb, and liblua5.4 (Debian: apt install liblua5.4-0).")
+            ]
+        }
+    }
+
+    private static let probe = """
+        return measure { id = "doctor", version = "1.0.0", title = "doctor", domain = "quality", type = "quality",
+          unit = "points", from = "data", value = function(g) return g.x:mean() end,
+          tests = { { name = "mean", rows = { { x = 1 }, { x = 3 } }, expect = { value = 2 } } } }
+        """
+
+    private static func workspace(_ folder: URL) -> [Finding] {
+        do {
+            let workspace = try Workspace.open(folder)
+            var findings = [
+                Finding(isGood: true, text: "the configuration and the codebooks of \(folder.path) can be read")
+            ]
+            findings += access(workspace)
+            guard let store = try workspace.openStoreForReading() else {
+                return findings + [Finding(isGood: true, text: "nothing was imported yet")]
+            }
+            findings += try loads(workspace, store)
+            let editions = try store.editions()
+            findings.append(
+                Finding(
+                    isGood: true,
+                    text: editions.last.map { "the newest edition is \($0.number), looking from \($0.asOf)" }
+                        ?? "nothing was published yet"))
+            return findings
+        } catch {
+            return [
+                Finding(
+                    isGood: false, text: ErrorReport(error).message, advice: "Mend it and run `plumb doctor` again.")
+            ]
+        }
+    }
+
+    private static func access(_ workspace: Workspace) -> [Finding] {
+        let path = workspace.privateFolder.path
+        guard FileManager.default.fileExists(atPath: path) else { return [] }
+        var findings: [Finding] = []
+        let mode = (try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int) ?? 0
+        let isPrivate = mode & 0o077 == 0
+        findings.append(
+            Finding(
+                isGood: isPrivate, text: isPrivate ? "\(path) is for its owner only" : "others can look into \(path)",
+                advice: isPrivate ? nil : "chmod 700 \(path)"))
+        if !FileManager.default.isWritableFile(atPath: path) {
+            findings.append(
+                Finding(
+                    isGood: false, text: "\(path) cannot be written, so nothing can be imported or published",
+                    advice: "Run as the user who owns it, or change its owner."))
+        }
+        return findings
+    }
+
+    private static func loads(_ workspace: Workspace, _ store: Store) throws -> [Finding] {
+        var findings: [Finding] = []
+        var count = 0
+        for dataset in workspace.config.datasets {
+            for load in try store.snapshot(of: dataset.name).loads {
+                count += 1
+                for file in load.files {
+                    let path = workspace.loads.file(dataset: dataset.name, hash: file.hash).path
+                    if !FileManager.default.fileExists(atPath: path) {
+                        findings.append(
+                            Finding(
+                                isGood: false,
+                                text: "the file of the load \(dataset.name)/\(load.name) is gone: \(path)",
+                                advice:
+                                    "Import \(load.sourceFile) again: plumb import \(dataset.name) \(load.sourceFile) --as \(load.name)"
+                            ))
+                    }
+                }
+            }
+        }
+        return findings.isEmpty ? [Finding(isGood: true, text: "\(count) loads have all their files")] : findings
+    }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import Foundation
+import MeasureModel
+import Workspace
+
+struct ImportCommand: PlumbCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Load an export into a dataset, whole or not at all.")
+
+    @OptionGroup var common: CommonOptions
+    @Argument(help: "The dataset.") var dataset: String
+    @Argument(help: ArgumentHelp("The files.", valueName: "FILE")) var files: [String]
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp("What the load is called (default: the file's name).", valueName: "NAME"))
+    var name: String?
+    @Option(help: ArgumentHelp("The file's format: csv.", valueName: "F")) var format = "csv"
+    @Option(help: ArgumentHelp("The codebook's source that the file comes from.", valueName: "NAME")) var source:
+        String?
+    @Option(help: ArgumentHelp("A codebook instead of the dataset's own.", valueName: "F")) var codebook: String?
+    @Option(help: ArgumentHelp("The network whose rows the file holds.", valueName: "ID")) var network: String?
+    @Option(help: ArgumentHelp("The period that all rows belong to.", valueName: "P")) var period: String?
+    @Option(help: ArgumentHelp("How many rows may be rejected.", valueName: "N")) var maxRejects = 0
+    @Flag(help: "Read everything and keep nothing.") var dryRun = false
+
+    func execute(_ console: Console) throws -> ExitStatus {
+        guard format == "csv" else { throw UsageError("The format `\(format)` is not read; export the data as csv.") }
+        guard !files.isEmpty else { throw UsageError("Say which file to import.") }
+        guard name == nil || files.count == 1 else { throw UsageError("--as names one load; give one file.") }
+        let workspace = try common.openWorkspace()
+        let importer = Importer(workspace, try workspace.openStore())
+        var reports: [JSON] = []
+        for file in files {
+            let report = try importer.run(request(file))
+            console.show(text(report))
+            reports.append(json(report))
+        }
+        console.emit(.object([("imports", .array(reports))]))
+        return .done
+    }
+
+    private func request(_ file: String) -> ImportRequest {
+        ImportRequest(
+            dataset: dataset, file: URL(filePath: file), name: name, source: source, network: network, period: period,
+            maxRejects: maxRejects, isDryRun: dryRun, codebook: codebook.map { URL(filePath: $0) })
+    }
+
+    private func text(_ report: ImportReport) -> String {
+        let networks = report.rowsByNetwork.filter { !$0.network.isEmpty }.map { "\($0.network) \($0.rows)" }
+        var lines = [
+            "\(report.dataset)/\(report.load): \(report.rowsLoaded) of \(report.rowsRead) rows, \(report.columns.count) columns"
+                + (networks.isEmpty ? "" : " (\(networks.joined(separator: ", ")))"),
+            dryRun
+                ? "nothing was kept (--dry-run)"
+                : report.isUnchanged
+                    ? "nothing changed: the same rows were loaded under this name before"
+                    : "load \(report.loadID), snapshot \(report.snapshotID)",
+        ]
+        if let file = report.rejectFile {
+            lines.append("\(report.rejects.count) rows were rejected, see \(file.path)")
+        }
+        lines += report.notes.map { "note: \($0)" }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func json(_ report: ImportReport) -> JSON {
+        .object([
+            ("dataset", .string(report.dataset)), ("load", .string(report.load)), ("load_id", .string(report.loadID)),
+            ("snapshot_id", .string(report.snapshotID)), ("unchanged", .bool(report.isUnchanged)),
+            ("dry_run", .bool(dryRun)), ("rows_read", .integer(report.rowsRead)),
+            ("rows_loaded", .integer(report.rowsLoaded)), ("rows_rejected", .integer(report.rejects.count)),
+            ("networks", .object(report.rowsByNetwork.map { ($0.network, .integer($0.rows)) })),
+            ("reject_file", .optional(report.rejectFile?.path)),
+            (
+                "columns",
+                .array(
+                    report.columns.map { column in
+                        .object([
+                            ("name", .string(column.name)), ("type", .string(column.type)),
+                            ("missing", .integer(column.missing)),
+                        ])
+                    })
+            ),
+            ("notes", .array(report.notes.map(JSON.string))),
+        ])
+    }
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import Columnar
+import Feed
+import MeasureModel
+import Workers
+import Workspace
+
+/// Any error as the contract wants it: an exit status, a code, a sentence, a place.
+struct ErrorReport {
+    var status: ExitStatus
+    var code: String
+    var message: String
+    var file: String?
+    var line: Int?
+    var column: Int?
+    var byte: Int?
+    var group: GroupKey?
+
+    init(_ error: any Error) {
+        switch error {
+        case let error as WorkspaceError:
+            self.init(error)
+        case let failure as Failure:
+            self.init(.measure, failure.code.rawValue, failure.message, file: failure.file, line: failure.line)
+            group = failure.group
+        case let error as WorkerError:
+            self.init(error.code == .protocolBroken ? .bug : .store, error.code.rawValue, error.description)
+        case let error as FeedError:
+            let isUsage = error.code == .noEdition || error.code == .unknownAudience
+            self.init(isUsage ? .usage : .store, error.code.rawValue, error.description)
+        case let error as ColumnarError:
+            self.init(.store, "corrupt", error.description)
+        case let error as UsageError:
+            self.init(.usage, "usage", error.message)
+        default:
+            self.init(.bug, "internal", "This is a bug of ours, please report it: \(error)")
+        }
+    }
+
+    private init(_ error: WorkspaceError) {
+        let status: ExitStatus =
+            switch error.code.category {
+            case .usage: .usage
+            case .input: .badInput
+            case .store: .store
+            }
+        self.init(status, error.code.rawValue, error.description, file: error.file, line: error.line)
+        column = error.column
+        byte = error.byte
+    }
+
+    init(_ status: ExitStatus, _ code: String, _ message: String, file: String? = nil, line: Int? = nil) {
+        self.status = status
+        self.code = code
+        self.message = message
+        self.file = file
+        self.line = line
+    }
+
+    /// The text for people.
+    var text: String {
+        guard status == .measure, let file else { return "error: \(message)" }
+        let place = line.map { "\(file):\($0)" } ?? file
+        let inGroup = group.flatMap { $0.parts.isEmpty ? nil : " [\($0.text)]" } ?? ""
+        return "error: \(place): \(code)\(inGroup): \(message)"
+    }
+
+    /// The `error` object of `--json`.
+    var json: JSON {
+        var place: [(String, JSON)] = []
+        if let file { place.append(("file", .string(file))) }
+        if let line { place.append(("line", .integer(line))) }
+        if let column { place.append(("column", .integer(column))) }
+        if let byte { place.append(("byte", .integer(byte))) }
+        if let group { place.append(("group", .object(group.parts.map { ($0.dimension, .string($0.value)) }))) }
+        return .object([("code", .string(code)), ("message", .string(message)), ("at", .object(place))])
+    }
+}
+
+/// A command was given something it does not understand.
+struct UsageError: Error {
+    var message: String
+
+    init(_ message: String) {
+        self.message = message
+    }
+}
+
+extension GroupKey {
+    /// `network=a, role=teacher`; `all` for everything together.
+    var text: String {
+        parts.isEmpty ? "all" : parts.map { "\($0.dimension)=\($0.value)" }.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,33 @@
+/// How an interval was computed. The raw value is the name under which the method appears in a feed.
+public enum IntervalMethod: String, CaseIterable, Codable, Hashable, Sendable {
+    /// Student's t on the standard error of a mean.
+    case t
+    /// Welch's t for a difference of two means with Satterthwaite's degrees of freedom.
+    case welch
+    /// Student's t on a standard error by Taylor linearisation (weighted data).
+    case linearizedT = "linearized_t"
+    /// Two order statistics chosen by binomial ranks, free of any distribution.
+    case orderStatistics = "order_statistics"
+    /// Wilson's score interval of a proportion.
+    case wilson
+    /// Wilson's interval with continuity correction (Newcombe 1998, method 4).
+    case wilsonCC = "wilson_cc"
+    /// Clopper and Pearson's exact interval of a proportion.
+    case clopperPearson = "clopper_pearson"
+    /// The equal-tailed posterior interval under Jeffreys' prior.
+    case jeffreys
+    /// Agresti and Coull's adjusted Wald interval.
+    case agrestiCoull = "agresti_coull"
+    /// Estimate plus and minus a normal deviate times the standard error.
+    case wald
+    /// Newcombe's hybrid score interval of a difference of proportions (1998, method 10).
+    case newcombe
+    /// The same from continuity-corrected Wilson limits (1998, method 11).
+    case newcombeCC = "newcombe_cc"
+    /// Katz's interval of a risk ratio on the logarithmic scale.
+    case katz
+    /// Woolf's interval of an odds ratio on the logarithmic scale.
+    case woolf
+    /// Garwood's exact interval of a Poisson rate.
+    case garwood
+}

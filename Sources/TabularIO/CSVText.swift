@@ -1,0 +1,28 @@
+/// Writing CSV by RFC 4180, with line feeds.
+public enum CSVText {
+    /// One record with its line feed.
+    public static func line(_ cells: [String]) -> String {
+        cells.map(quoted).joined(separator: ",") + "\n"
+    }
+
+    /// A cell, in quotes where it needs them.
+    public static func quoted(_ cell: String) -> String {
+        let needsQuotes = cell.utf8.contains { byte in
+            byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
+                || byte == UInt8(ascii: "\r")
+        }
+        guard needsQuotes else { return cell }
+        return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    }
+
+    /// A text that a spreadsheet would run as a formula, made harmless with an apostrophe.
+    public static func harmless(_ text: String) -> String {
+        guard let first = text.utf8.first,
+            [
+                UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"),
+                UInt8(ascii: "\t"), UInt8(ascii: "\r"),
+            ].contains(first)
+        else { return text }
+        return "'" + text
+    }
+}

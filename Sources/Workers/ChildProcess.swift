@@ -1,0 +1,78 @@
+import CWorkerShims
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// A process at the other end of two pipes; it ends when the value goes.
+///
+/// Unsafe code because the calls take pointers: each is to a local that outlives the call, with its own length.
+final class ChildProcess {
+    private let pid: pid_t
+    private let requests: Int32
+    let output: Int32
+    private var isReaped = false
+    private var isClosed = false
+
+    /// Starts a program with an empty environment. It finds its requests on descriptor 0, answers on 1, and has
+    /// `inherited` as 3, 4, ... and nothing else.
+    init(executable: String, inherited: [Int32]) throws(WorkerError) {
+        var child = plw_child()
+        let status = unsafe plw_spawn(executable, inherited, Int32(inherited.count), &child)
+        guard status == 0 else {
+            throw WorkerError(
+                .cannotStart,
+                "The worker `\(executable)` cannot be started: \(unsafe String(cString: strerror(status))).")
+        }
+        pid = child.pid
+        requests = child.requests
+        output = child.replies
+    }
+
+    /// Writes all bytes; false when the process is gone.
+    func send(_ bytes: [UInt8]) -> Bool {
+        Descriptors.write(bytes, to: requests)
+    }
+
+    /// Reads what is there; empty at the end.
+    func receive() -> [UInt8] {
+        Descriptors.read(output)
+    }
+
+    /// Ends it at once.
+    func end() {
+        if !isReaped { kill(pid, SIGKILL) }
+    }
+
+    /// Waits for its end and says how it was.
+    func wait() -> WorkerDeath {
+        closeRequests()
+        var status: Int32 = 0
+        while !isReaped, unsafe waitpid(pid, &status, 0) == -1, errno == EINTR {}
+        isReaped = true
+        let signal = status & 0x7f
+        if signal != 0 { return .signal(Int(signal)) }
+        let code = Int(status >> 8 & 0xff)
+        return code == Self.exitOverCPULimit ? .overCPULimit : .exited(code)
+    }
+
+    /// The exit status of a worker whose script went on after its limit (PL_EXIT_CPU of the sandbox).
+    private static let exitOverCPULimit = 86
+
+    private func closeRequests() {
+        guard !isClosed else { return }
+        isClosed = true
+        close(requests)
+    }
+
+    deinit {
+        closeRequests()
+        if !isReaped {
+            end()
+            _ = wait()
+        }
+        close(output)
+    }
+}

@@ -1,0 +1,93 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// A file opened for reading, closed when the value goes.
+final class OpenFile {
+    let descriptor: Int32
+
+    init(path: String) throws(WorkerError) {
+        descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw WorkerError(.unreadableData, "The data file `\(path)` cannot be opened (errno \(errno)).")
+        }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+}
+
+/// Reading from and writing to descriptors. Unsafe code because the system calls take pointers, each to a local that
+/// outlives the call.
+enum Descriptors {
+    /// What is there now, at most 64 KiB; waits for something; empty at the end.
+    static func read(_ descriptor: Int32) -> [UInt8] {
+        unsafe [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+            var got = -1
+            repeat {
+                got = unsafe recv(descriptor, buffer)
+            } while got < 0 && errno == EINTR
+            count = max(0, got)
+        }
+    }
+
+    private static func recv(_ descriptor: Int32, _ buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        #if canImport(Glibc)
+        unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+        #else
+        unsafe Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+        #endif
+    }
+
+    /// Writes all bytes; false when nobody reads any more.
+    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        var written = 0
+        while written < bytes.count {
+            let count = unsafe bytes[written...].withUnsafeBytes { unsafe put(descriptor, $0) }
+            if count > 0 {
+                written += count
+            } else if errno != EINTR {
+                return false
+            }
+        }
+        return true
+    }
+
+    private static func put(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+        #if canImport(Glibc)
+        unsafe Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+        #else
+        unsafe Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+        #endif
+    }
+
+    /// Which of the descriptors can be read (or are at their end); waits at most so long.
+    static func readable(_ descriptors: [Int32], waiting limit: Duration) -> Set<Int32> {
+        var entries = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        let (seconds, attoseconds) = limit.components
+        let milliseconds = max(0, min(seconds, 3_600)) * 1_000 + max(0, attoseconds) / 1_000_000_000_000_000 + 1
+        guard unsafe poll(&entries, nfds_t(entries.count), Int32(milliseconds)) > 0 else { return [] }
+        return Set(entries.filter { $0.revents != 0 }.map(\.fd))
+    }
+
+    /// Lets this process survive a peer that is gone; a failed write says so instead.
+    static func ignoreBrokenPipes() {
+        _ = signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// Lets this process hold as many open files as the system allows.
+    static func raiseFileLimit() {
+        var limit = rlimit()
+        #if canImport(Glibc)
+        let resource = __rlimit_resource_t(UInt32(RLIMIT_NOFILE.rawValue))
+        #else
+        let resource = RLIMIT_NOFILE
+        #endif
+        guard unsafe getrlimit(resource, &limit) == 0 else { return }
+        limit.rlim_cur = min(limit.rlim_max, 65_536)
+        _ = unsafe setrlimit(resource, &limit)
+    }
+}

@@ -1,0 +1,35 @@
+/// Why workers cannot do their work, for a reason that is not a script's.
+public struct WorkerError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The kinds of failure.
+    public enum Code: String, Sendable {
+        /// The worker's program cannot be started.
+        case cannotStart = "cannot_start"
+        /// A data file cannot be opened or read.
+        case unreadableData = "unreadable_data"
+        /// A worker did not keep to the protocol.
+        case protocolBroken = "protocol_broken"
+    }
+
+    /// The kind.
+    public var code: Code
+    /// What happened, as a sentence.
+    public var description: String
+
+    /// An error.
+    public init(_ code: Code, _ description: String) {
+        self.code = code
+        self.description = description
+    }
+}
+
+/// How a worker ended before its work was done.
+public enum WorkerDeath: Equatable, Sendable {
+    /// It ended itself because its script went on after the CPU limit.
+    case overCPULimit
+    /// It did not answer in time and was killed.
+    case overDeadline
+    /// It exited with this status.
+    case exited(Int)
+    /// This signal ended it.
+    case signal(Int)
+}

@@ -1,0 +1,198 @@
+public import MeasureModel
+
+/// The data one group of workers may see.
+public struct WorkerScope: Equatable, Sendable {
+    /// An Arrow file of one network's rows.
+    public struct File: Equatable, Sendable {
+        /// Where it is.
+        public var path: String
+        /// The dataset it belongs to.
+        public var dataset: String
+        /// The network; nil outside a workspace.
+        public var network: String?
+
+        /// A file.
+        public init(path: String, dataset: String, network: String?) {
+            self.path = path
+            self.dataset = dataset
+            self.network = network
+        }
+    }
+
+    /// The files in the order of their rows.
+    public var files: [File]
+    /// What the datasets mean.
+    public var datasets: [DatasetDescription]
+    /// Salts the pseudonyms that scripts see.
+    public var pseudonymSalt: UInt64
+
+    /// A scope.
+    public init(files: [File] = [], datasets: [DatasetDescription] = [], pseudonymSalt: UInt64 = 0) {
+        self.files = files
+        self.datasets = datasets
+        self.pseudonymSalt = pseudonymSalt
+    }
+}
+
+/// One request to a worker of a scope.
+public struct WorkerJob: Equatable, Sendable {
+    /// The scope, by its place in the list.
+    public var scope: Int
+    /// What is asked.
+    public var request: WorkerRequest
+    /// The caller's number for it.
+    public var number: Int
+    /// How long the worker may be silent.
+    public var patience: Duration
+
+    /// A job.
+    public init(scope: Int, request: WorkerRequest, number: Int, patience: Duration) {
+        self.scope = scope
+        self.request = request
+        self.number = number
+        self.patience = patience
+    }
+}
+
+/// What happens to a job.
+public enum WorkerEvent: Equatable, Sendable {
+    /// A reply; the last one ends the job.
+    case reply(WorkerReply)
+    /// The worker died with the job unfinished.
+    case died(WorkerDeath)
+}
+
+/// Runs jobs on a number of worker processes, each bound to one scope: it maps that scope's files and no others.
+///
+/// Single-threaded: a loop over `poll`. Results do not depend on the number of workers or on who is quicker, as long as
+/// the caller puts them in order by their jobs' numbers.
+public struct WorkerPool {
+    private let executable: String
+    private let size: Int
+
+    /// A pool of at most `size` processes of this program.
+    public init(executable: String, size: Int) {
+        self.executable = executable
+        self.size = max(1, size)
+    }
+
+    /// Runs the jobs and those that `handle` adds while they run.
+    ///
+    /// - Throws: ``WorkerError`` when workers cannot be started or cannot read their data.
+    public func run(
+        _ jobs: [WorkerJob], scopes: [WorkerScope], handle: (WorkerJob, WorkerEvent) throws -> [WorkerJob]
+    ) throws {
+        Descriptors.ignoreBrokenPipes()
+        Descriptors.raiseFileLimit()
+        var queue = jobs[...]
+        var workers: [Worker] = []
+        while !queue.isEmpty || workers.contains(where: { $0.job != nil }) {
+            try assign(&queue, &workers, scopes)
+            let busy = workers.filter { $0.job != nil }
+            let now = ContinuousClock.now
+            let nearest = busy.map(\.deadline).min() ?? now
+            let readable = Descriptors.readable(busy.map(\.output), waiting: now.duration(to: nearest))
+            for worker in busy {
+                guard let job = worker.job else { continue }
+                if readable.contains(worker.output) {
+                    for event in try worker.events() { queue += try handle(job, event) }
+                } else if worker.deadline < .now {
+                    queue += try handle(job, .died(worker.killed()))
+                }
+            }
+            workers.removeAll { $0.isDead }
+        }
+    }
+
+    /// Gives jobs to idle workers, and makes or replaces workers where the next jobs need it.
+    private func assign(_ queue: inout ArraySlice<WorkerJob>, _ workers: inout [Worker], _ scopes: [WorkerScope]) throws
+    {
+        for worker in workers where worker.job == nil {
+            guard let index = queue.firstIndex(where: { $0.scope == worker.scope }) else { continue }
+            worker.start(queue.remove(at: index))
+        }
+        while let job = queue.first, workers.filter({ $0.job != nil }).count < size {
+            workers.removeAll { $0.job == nil }  // its scope has no jobs left
+            let worker = try Worker(executable, scope: job.scope, scopes[job.scope])
+            worker.start(queue.removeFirst())
+            workers.append(worker)
+        }
+    }
+}
+
+/// One process, with the job it is at.
+private final class Worker {
+    let scope: Int
+    private let process: ChildProcess
+    private var buffer = FrameBuffer()
+    private(set) var job: WorkerJob?
+    private(set) var deadline: ContinuousClock.Instant = .now
+    private(set) var isDead = false
+    private var isReady = false
+
+    var output: Int32 { process.output }
+
+    init(_ executable: String, scope: Int, _ data: WorkerScope) throws(WorkerError) {
+        self.scope = scope
+        var files: [OpenFile] = []
+        for file in data.files { files.append(try OpenFile(path: file.path)) }
+        process = try ChildProcess(executable: executable, inherited: files.map(\.descriptor))
+        let setup = WorkerSetup(
+            files: data.files.enumerated().map { index, file in
+                WorkerSetup.DataFile(descriptor: 3 + index, dataset: file.dataset, network: file.network)
+            }, datasets: data.datasets, pseudonymSalt: data.pseudonymSalt)
+        send(.setUp(setup))
+    }
+
+    func start(_ job: WorkerJob) {
+        self.job = job
+        deadline = .now + job.patience
+        send(job.request)
+    }
+
+    /// A failed write shows as the end of the worker's output.
+    private func send(_ request: WorkerRequest) {
+        _ = process.send(FrameBuffer.frame(request.wireBytes))
+    }
+
+    /// What has come in.
+    func events() throws(WorkerError) -> [WorkerEvent] {
+        let bytes = process.receive()
+        guard !bytes.isEmpty else { return [.died(ended())] }
+        buffer.append(bytes)
+        var events: [WorkerEvent] = []
+        while let message = try buffer.next() {
+            guard let reply = try? WorkerReply(wireBytes: message) else {
+                throw WorkerError(.protocolBroken, "A worker sent something that is no reply.")
+            }
+            if let event = try take(reply) { events.append(event) }
+        }
+        return events
+    }
+
+    private func take(_ reply: WorkerReply) throws(WorkerError) -> WorkerEvent? {
+        if case .broken(let reason) = reply { throw WorkerError(.unreadableData, reason) }
+        guard isReady else {
+            isReady = reply == .ready
+            return nil
+        }
+        if let job { deadline = .now + job.patience }
+        switch reply {
+        case .defined, .tested, .batchDone: job = nil
+        case .ready, .task, .broken: break
+        }
+        return .reply(reply)
+    }
+
+    private func ended() -> WorkerDeath {
+        isDead = true
+        job = nil
+        return process.wait()
+    }
+
+    func killed() -> WorkerDeath {
+        process.end()
+        _ = ended()
+        return .overDeadline
+    }
+}

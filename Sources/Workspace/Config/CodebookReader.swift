@@ -1,0 +1,111 @@
+import MeasureModel
+import TabularIO
+
+/// Reads a codebook.
+struct CodebookReader {
+    static func read(_ text: String, file: String) throws(WorkspaceError) -> Codebook {
+        let root = try ConfigNode.parse(text, file: file, code: .badCodebook)
+        let fields = try root.fields(known: ["items", "columns", "scales", "missing", "sources", "networks", "labels"])
+        var codebook = Codebook()
+        for section in ["items", "columns"] {
+            for (name, value) in try fields[section]?.fields() ?? [] {
+                guard codebook.columns[name] == nil else { throw value.failure("the column `\(name)` comes twice") }
+                codebook.columns[name] = try column(value)
+            }
+        }
+        if let scales = fields["scales"] { codebook.scales = try self.scales(scales) }
+        if let missing = fields["missing"] { codebook.missing = try missingCodes(missing) }
+        for (name, value) in try fields["sources"]?.fields() ?? [] {
+            codebook.sources.append(try source(name, value))
+        }
+        codebook.sources.sort { $0.name < $1.name }
+        for (name, value) in try fields["networks"]?.fields() ?? [] { codebook.networks[name] = try maps(value) }
+        for (dimension, value) in try fields["labels"]?.fields() ?? [] {
+            codebook.labels[dimension] = try textMap(value)
+        }
+        return codebook
+    }
+
+    private static func column(_ node: ConfigNode) throws(WorkspaceError) -> CodebookColumn {
+        let fields = try node.fields(known: ["label", "type", "range", "reverse", "values", "missing", "asked"])
+        var column = CodebookColumn()
+        column.label = try fields["label"]?.text()
+        column.type = try fields["type"]?.choice(TypeGuess.CellType.self)
+        if let range = fields["range"] {
+            let ends = try range.list()
+            guard ends.count == 2 else { throw range.failure("`range` is the scale's ends, such as [1, 6]") }
+            column.low = try ends[0].number()
+            column.high = try ends[1].number()
+        }
+        column.isReversed = try fields["reverse"]?.truth() ?? false
+        if column.isReversed, column.low == nil { throw node.failure("a reversed item needs its `range`") }
+        if let values = fields["values"] { column.values = try textMap(values) }
+        if let missing = fields["missing"] { column.missing = try missingCodes(missing) }
+        for (name, value) in try fields["asked"]?.fields() ?? [] { column.asked[name] = try value.texts() }
+        return column
+    }
+
+    private static func scales(_ node: ConfigNode) throws(WorkspaceError) -> [ScaleDescription] {
+        var scales: [ScaleDescription] = []
+        for (name, value) in try node.fields() {
+            let items: [String]
+            if value.isList {
+                items = try value.texts()
+            } else {
+                let fields = try value.fields(known: ["items", "label"])
+                guard let list = fields["items"] else { throw value.failure("the scale `\(name)` needs `items`") }
+                items = try list.texts()
+            }
+            scales.append(ScaleDescription(name: name, items: items))
+        }
+        return scales.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
+
+    private static func missingCodes(_ node: ConfigNode) throws(WorkspaceError) -> MissingCodes {
+        var codes = MissingCodes()
+        let fields = try node.fields(known: MissingCodes.kinds)
+        for kind in MissingCodes.kinds {
+            for code in try fields[kind]?.texts() ?? [] {
+                guard codes.kinds[code] == nil else {
+                    throw node.failure("the code `\(code)` stands for two kinds of missing")
+                }
+                codes.kinds[code] = kind
+            }
+        }
+        return codes
+    }
+
+    private static func source(_ name: String, _ node: ConfigNode) throws(WorkspaceError) -> CodebookSource {
+        let fields = try node.fields(known: ["network", "columns", "values", "networks", "drop", "pivot"])
+        var source = CodebookSource(name: name)
+        source.network = try fields["network"]?.text()
+        source.maps = try maps(fields)
+        for (network, value) in try fields["networks"]?.fields() ?? [] { source.networks[network] = try maps(value) }
+        source.dropped = try fields["drop"]?.texts() ?? []
+        if let pivot = fields["pivot"] {
+            let parts = try pivot.fields(known: ["rows", "item", "value"])
+            guard let rows = parts["rows"], let item = parts["item"], let value = parts["value"] else {
+                throw pivot.failure("`pivot` is written { rows: [respondent], item: question, value: answer }")
+            }
+            source.pivot = .init(rows: try rows.texts(), item: try item.text(), value: try value.text())
+        }
+        return source
+    }
+
+    private static func maps(_ node: ConfigNode) throws(WorkspaceError) -> CodebookMaps {
+        try maps(try node.fields(known: ["columns", "values"]))
+    }
+
+    private static func maps(_ fields: [String: ConfigNode]) throws(WorkspaceError) -> CodebookMaps {
+        var maps = CodebookMaps()
+        if let columns = fields["columns"] { maps.columns = try textMap(columns) }
+        for (column, value) in try fields["values"]?.fields() ?? [] { maps.values[column] = try textMap(value) }
+        return maps
+    }
+
+    private static func textMap(_ node: ConfigNode) throws(WorkspaceError) -> [String: String] {
+        var map: [String: String] = [:]
+        for (name, value) in try node.fields() { map[name] = try value.text() }
+        return map
+    }
+}

@@ -1,0 +1,144 @@
+import Foundation
+import Spelling
+import Yams
+
+/// A place in a YAML file, read field by field; whatever is wrong is reported with its line.
+struct ConfigNode {
+    let node: Node
+    let file: String
+    let code: WorkspaceError.Code
+    /// How messages call this place: `datasets.survey.period`.
+    let path: String
+
+    /// Parses a file's text.
+    static func parse(_ text: String, file: String, code: WorkspaceError.Code) throws(WorkspaceError) -> ConfigNode {
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: text)
+        } catch {
+            throw syntaxError(error, file, code)
+        }
+        return ConfigNode(node: root ?? Node([] as [(Node, Node)]), file: file, code: code, path: "")
+    }
+
+    private static func syntaxError(_ error: any Error, _ file: String, _ code: WorkspaceError.Code) -> WorkspaceError {
+        switch error {
+        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+            YamlError.composer(_, let problem, let mark, _):
+            return WorkspaceError(
+                code, "\(file) is not YAML: \(problem) in line \(mark.line).", file: file, line: mark.line,
+                column: mark.column)
+        case YamlError.duplicatedKeysInMapping(let keys, _):
+            return WorkspaceError(
+                code, "\(file) has a key twice: \(keys.map(\.description).joined(separator: ", ")).", file: file)
+        default:
+            return WorkspaceError(code, "\(file) is not YAML: \(error).", file: file)
+        }
+    }
+
+    /// An error about this place.
+    func failure(_ message: String) -> WorkspaceError {
+        WorkspaceError(
+            code, message + (node.mark.map { " (\(file), line \($0.line))" } ?? " (\(file))"), file: file,
+            line: node.mark?.line, column: node.mark?.column)
+    }
+
+    private var called: String { path.isEmpty ? "the file" : "`\(path)`" }
+
+    private func child(_ name: String, _ node: Node) -> ConfigNode {
+        ConfigNode(node: node, file: file, code: code, path: path.isEmpty ? name : "\(path).\(name)")
+    }
+
+    /// The fields of a mapping in the order of the file.
+    func fields() throws(WorkspaceError) -> [(name: String, value: ConfigNode)] {
+        guard case .mapping(let mapping) = node else {
+            if isNull { return [] }
+            throw failure("\(called) must be a mapping (`name: value`)")
+        }
+        var fields: [(name: String, value: ConfigNode)] = []
+        for (key, value) in mapping {
+            guard let name = key.scalar?.string else { throw child("?", key).failure("a key of \(called) is no text") }
+            fields.append(
+                (name, ConfigNode(node: value, file: file, code: code, path: path.isEmpty ? name : "\(path).\(name)")))
+        }
+        return fields
+    }
+
+    /// The fields of a mapping whose keys are all known.
+    func fields(known: [String]) throws(WorkspaceError) -> [String: ConfigNode] {
+        var result: [String: ConfigNode] = [:]
+        guard case .mapping(let mapping) = node else {
+            if isNull { return [:] }
+            throw failure("\(called) must be a mapping (`name: value`)")
+        }
+        for (key, value) in mapping {
+            let name = key.scalar?.string ?? ""
+            guard known.contains(name) else {
+                let near = DidYouMean.nearest(to: name, among: known).map { "; did you mean `\($0)`?" }
+                throw child(name, key).failure(
+                    "\(path.isEmpty ? file : "`\(path)`") has no key `\(name)`"
+                        + (near ?? "; it has \(known.joined(separator: ", "))"))
+            }
+            result[name] = child(name, value)
+        }
+        return result
+    }
+
+    var isNull: Bool {
+        if case .scalar(let scalar) = node {
+            scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
+        } else {
+            false
+        }
+    }
+
+    var isList: Bool {
+        if case .sequence = node { true } else { false }
+    }
+
+    /// The text of a scalar, whatever YAML would make of it.
+    func text() throws(WorkspaceError) -> String {
+        guard case .scalar(let scalar) = node, !isNull else { throw failure("\(called) must be a text") }
+        return scalar.string
+    }
+
+    func number() throws(WorkspaceError) -> Double {
+        guard let number = Double(try text()), number.isFinite else { throw failure("\(called) must be a number") }
+        return number
+    }
+
+    func whole() throws(WorkspaceError) -> Int {
+        guard let number = Int(try text()) else { throw failure("\(called) must be a whole number") }
+        return number
+    }
+
+    func truth() throws(WorkspaceError) -> Bool {
+        switch try text() {
+        case "true": return true
+        case "false": return false
+        default: throw failure("\(called) must be true or false")
+        }
+    }
+
+    func list() throws(WorkspaceError) -> [ConfigNode] {
+        guard case .sequence(let sequence) = node else { throw failure("\(called) must be a list (`[a, b]`)") }
+        return sequence.enumerated().map { child(String($0.offset + 1), $0.element) }
+    }
+
+    /// A list of texts; a single text counts as a list of one.
+    func texts() throws(WorkspaceError) -> [String] {
+        if case .scalar = node { return [try text()] }
+        var texts: [String] = []
+        for element in try list() { texts.append(try element.text()) }
+        return texts
+    }
+
+    func choice<Choice: RawRepresentable<String> & CaseIterable>(_ type: Choice.Type) throws(WorkspaceError) -> Choice {
+        let text = try text()
+        guard let choice = Choice(rawValue: text) else {
+            let names = Choice.allCases.map(\.rawValue)
+            throw failure("\(called) cannot be `\(text)`; choose one of \(names.joined(separator: ", "))")
+        }
+        return choice
+    }
+}

@@ -1,0 +1,185 @@
+public import MeasureModel
+
+/// What `plumbline.yaml` says.
+public struct WorkspaceConfig: Equatable, Sendable {
+    /// The hub that leads the networks.
+    public var hub = ""
+    /// The IANA name of the time zone in which days begin.
+    public var timeZone = "UTC"
+    /// When school years, quarters and weeks begin.
+    public var calendar = CalendarRules()
+    /// The networks, in order of their ids.
+    public var networks: [Network] = []
+    /// The dated calendar of waves, in order of time.
+    public var waves: [Wave] = []
+    /// Parents of dimensions: `school` is in `district`.
+    public var parents: [String: String] = [:]
+    /// The datasets, in order of their names.
+    public var datasets: [DatasetConfig] = []
+    /// What disclosure control asks of each data class.
+    public var privacy: [String: PrivacyRule] = [:]
+    /// Hub measures that may look at single rows.
+    public var rowAccess: [String] = []
+    /// Patterns of measures that the public may see.
+    public var publicShare: [String] = []
+    /// Settings of measures.
+    public var measures: [String: MeasureSettings] = [:]
+    /// What a measure may use.
+    public var limits = EvaluationLimits()
+    /// How strictly workers are locked down.
+    public var sandbox = SandboxPolicy.required
+
+    /// A network that the hub leads.
+    public struct Network: Equatable, Sendable {
+        /// Its id.
+        public var id: String
+        /// Patterns of its own measures that the hub's feed may show.
+        public var share: [String]
+        /// Settings of its own measures.
+        public var measures: [String: MeasureSettings]
+    }
+
+    /// A wave of a survey.
+    public struct Wave: Equatable, Sendable {
+        /// Its id.
+        public var id: String
+        /// Its first day as text; see ``PeriodCalendar``.
+        public var start: String
+        /// The day after its last.
+        public var end: String
+    }
+
+    /// When calendar units begin.
+    public struct CalendarRules: Equatable, Sendable {
+        /// Month and day on which a school year begins.
+        public var schoolYear = MonthDay(month: 7, day: 1)
+        /// Month and day on which a first quarter begins.
+        public var quarter = MonthDay(month: 1, day: 1)
+        /// 1 for Monday to 7 for Sunday.
+        public var firstWeekday = 1
+
+        /// A day of every year.
+        public struct MonthDay: Equatable, Sendable {
+            /// 1 to 12.
+            public var month: Int
+            /// 1 to 28.
+            public var day: Int
+        }
+    }
+
+    /// The least number of persons behind a published number.
+    public struct PrivacyRule: Equatable, Sendable {
+        /// Cells with fewer persons are hidden.
+        public var minimum: Int
+        /// Raised when the rule changes; shown in provenance.
+        public var version: Int
+    }
+
+    /// What a workspace says about a measure.
+    public struct MeasureSettings: Equatable, Sendable {
+        /// Whether it runs.
+        public var isEnabled = true
+        /// The preset whose values replace the defaults.
+        public var preset: String?
+        /// Values that replace those.
+        public var params: [ParameterValue] = []
+        /// Its own limits.
+        public var limits: EvaluationLimits?
+
+        /// Nothing set.
+        public init() {}
+    }
+
+    /// How strictly workers are locked down.
+    public enum SandboxPolicy: String, Sendable, CaseIterable {
+        case required
+        case bestEffort = "best-effort"
+    }
+
+    /// An empty configuration.
+    public init() {}
+}
+
+/// What the workspace says about a dataset.
+public struct DatasetConfig: Equatable, Sendable {
+    /// Its name.
+    public var name: String
+    /// Its data class.
+    public var dataClass: String
+    /// How its persons are counted.
+    public var persons: PersonRule
+    /// Columns that name persons beside the one that counts.
+    public var personColumns: [String]
+    /// The column that says when a row was.
+    public var periodColumn: String?
+    /// What that column's values are: days, or labels of a period.
+    public var periodKind: PeriodKind
+    /// Columns with the first and last day on which a row was true.
+    public var validFrom: String?
+    /// See ``validFrom``.
+    public var validTo: String?
+    /// The codebook's path in the workspace.
+    public var codebook: String?
+    /// Columns that tell rows apart.
+    public var keys: [String]
+    /// What a row counts, as the feed names it.
+    public var unitCounted: String
+
+    /// A dataset.
+    public init(
+        name: String, dataClass: String, persons: PersonRule, personColumns: [String] = [],
+        periodColumn: String? = nil, periodKind: PeriodKind = .day, validFrom: String? = nil, validTo: String? = nil,
+        codebook: String? = nil, keys: [String] = [], unitCounted: String = "rows"
+    ) {
+        self.name = name
+        self.dataClass = dataClass
+        self.persons = persons
+        self.personColumns = personColumns
+        self.periodColumn = periodColumn
+        self.periodKind = periodKind
+        self.validFrom = validFrom
+        self.validTo = validTo
+        self.codebook = codebook
+        self.keys = keys
+        self.unitCounted = unitCounted
+    }
+}
+
+extension WorkspaceConfig {
+    /// A network by its id.
+    public func network(_ id: String) -> Network? {
+        networks.first { $0.id == id }
+    }
+
+    /// A dataset by its name.
+    public func dataset(_ name: String) -> DatasetConfig? {
+        datasets.first { $0.name == name }
+    }
+
+    /// Dimensions with all their ancestors, in the order of keys. A district, a school and a team belong to something
+    /// even where the file does not say so.
+    public func withAncestors(_ dimensions: [String]) -> [String] {
+        var all: Set<String> = []
+        for dimension in dimensions {
+            var current: String? = dimension
+            while let name = current, all.insert(name).inserted { current = parent(of: name) }
+        }
+        return GroupKey.ordered(all)
+    }
+
+    private func parent(of dimension: String) -> String? {
+        if let declared = parents[dimension] { return declared }
+        switch dimension {
+        case "school": return "district"
+        case "district", "team": return "network"
+        default: return nil
+        }
+    }
+
+    /// Whether a measure's id matches one of the patterns: `*`, `team.*`, or an id.
+    public static func matches(_ id: String, _ patterns: [String]) -> Bool {
+        patterns.contains { pattern in
+            pattern.hasSuffix("*") ? id.hasPrefix(pattern.dropLast()) : id == pattern
+        }
+    }
+}

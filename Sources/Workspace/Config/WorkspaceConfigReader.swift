@@ -1,0 +1,283 @@
+import CivilCalendar
+import Foundation
+import MeasureModel
+import Spelling
+
+/// Reads `plumbline.yaml`.
+struct WorkspaceConfigReader {
+    static let fileName = "plumbline.yaml"
+
+    static func read(_ text: String) throws(WorkspaceError) -> WorkspaceConfig {
+        let root = try ConfigNode.parse(text, file: fileName, code: .badConfiguration)
+        let fields = try root.fields(known: [
+            "hub", "time_zone", "calendar", "networks", "waves", "dimensions", "datasets", "privacy", "row_access",
+            "public", "measures", "limits", "sandbox",
+        ])
+        var config = WorkspaceConfig()
+        guard let hub = fields["hub"] else { throw root.failure("\(fileName) must say which `hub` it is for") }
+        config.hub = try identifier(hub)
+        if let zone = fields["time_zone"] { config.timeZone = try timeZone(zone) }
+        if let calendar = fields["calendar"] { config.calendar = try self.calendar(calendar) }
+        if let networks = fields["networks"] { config.networks = try self.networks(networks) }
+        if let waves = fields["waves"] { config.waves = try self.waves(waves) }
+        if let dimensions = fields["dimensions"] { config.parents = try parents(dimensions) }
+        if let datasets = fields["datasets"] { config.datasets = try self.datasets(datasets) }
+        if let privacy = fields["privacy"] { config.privacy = try self.privacy(privacy) }
+        if let access = fields["row_access"] { config.rowAccess = try access.texts() }
+        if let open = fields["public"] {
+            config.publicShare = try open.fields(known: ["share"])["share"]?.texts() ?? []
+        }
+        if let measures = fields["measures"] { config.measures = try self.measures(measures) }
+        if let limits = fields["limits"] { config.limits = try self.limits(limits, over: EvaluationLimits()) }
+        if let sandbox = fields["sandbox"] { config.sandbox = try sandbox.choice(WorkspaceConfig.SandboxPolicy.self) }
+        try checkClasses(config, fields["datasets"] ?? root)
+        return config
+    }
+
+    /// A name that may stand in keys and paths.
+    private static func identifier(_ node: ConfigNode) throws(WorkspaceError) -> String {
+        let name = try node.text()
+        try checkIdentifier(name, node)
+        return name
+    }
+
+    private static func checkIdentifier(_ name: String, _ node: ConfigNode) throws(WorkspaceError) {
+        let isPlain = name.utf8.allSatisfy { byte in
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+        }
+        guard isPlain, !name.isEmpty, name.utf8.count <= 64 else {
+            throw node.failure("`\(name)` cannot be an id: use lower-case letters, digits, - and _")
+        }
+    }
+
+    private static func timeZone(_ node: ConfigNode) throws(WorkspaceError) -> String {
+        let name = try node.text()
+        guard TimeZone(identifier: name) != nil else {
+            let near = DidYouMean.nearest(to: name, among: TimeZone.knownTimeZoneIdentifiers)
+            throw node.failure("there is no time zone `\(name)`" + (near.map { "; did you mean `\($0)`?" } ?? ""))
+        }
+        return name
+    }
+
+    private static func calendar(_ node: ConfigNode) throws(WorkspaceError) -> WorkspaceConfig.CalendarRules {
+        let fields = try node.fields(known: ["school_year", "quarter", "week"])
+        var rules = WorkspaceConfig.CalendarRules()
+        if let start = fields["school_year"] { rules.schoolYear = try monthDay(start) }
+        if let start = fields["quarter"] { rules.quarter = try monthDay(start) }
+        if let week = fields["week"] {
+            let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+            guard let index = days.firstIndex(of: try week.text()) else {
+                throw week.failure("`calendar.week` is the day on which weeks begin, such as monday")
+            }
+            rules.firstWeekday = index + 1
+        }
+        return rules
+    }
+
+    private static func monthDay(_ node: ConfigNode) throws(WorkspaceError) -> WorkspaceConfig.CalendarRules.MonthDay {
+        let parts = try node.text().split(separator: "-").compactMap { Int($0) }
+        guard parts.count == 2, (1...12).contains(parts[0]), (1...28).contains(parts[1]) else {
+            throw node.failure("`\(node.path)` is a month and a day up to 28, such as 07-01")
+        }
+        return .init(month: parts[0], day: parts[1])
+    }
+
+    private static func networks(_ node: ConfigNode) throws(WorkspaceError) -> [WorkspaceConfig.Network] {
+        var networks: [WorkspaceConfig.Network] = []
+        for (id, value) in try node.fields() {
+            try checkIdentifier(id, value)
+            let fields = try value.fields(known: ["share", "measures"])
+            networks.append(
+                .init(
+                    id: id, share: try fields["share"]?.texts() ?? [],
+                    measures: try fields["measures"].map { (node) throws(WorkspaceError) in try measures(node) } ?? [:])
+            )
+        }
+        return networks.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    }
+
+    private static func waves(_ node: ConfigNode) throws(WorkspaceError) -> [WorkspaceConfig.Wave] {
+        var waves: [WorkspaceConfig.Wave] = []
+        for element in try node.list() {
+            let fields = try element.fields(known: ["id", "start", "end"])
+            guard let id = fields["id"], let start = fields["start"], let end = fields["end"] else {
+                throw element.failure("a wave is written { id: 2024-fall, start: 2024-09-01, end: 2024-12-20 }")
+            }
+            let wave = WorkspaceConfig.Wave(id: try id.text(), start: try date(start), end: try date(end))
+            guard wave.start < wave.end else { throw element.failure("the wave `\(wave.id)` ends before it starts") }
+            guard !waves.contains(where: { $0.id == wave.id }) else {
+                throw element.failure("the wave `\(wave.id)` comes twice")
+            }
+            guard !waves.contains(where: { $0.start < wave.end && wave.start < $0.end }) else {
+                throw element.failure("the wave `\(wave.id)` overlaps another")
+            }
+            waves.append(wave)
+        }
+        return waves.sorted { $0.start < $1.start }
+    }
+
+    private static func date(_ node: ConfigNode) throws(WorkspaceError) -> String {
+        guard let date = CivilDate(try node.text()) else {
+            throw node.failure("`\(node.path)` must be a date such as 2024-09-01")
+        }
+        return date.description
+    }
+
+    private static func parents(_ node: ConfigNode) throws(WorkspaceError) -> [String: String] {
+        var parents: [String: String] = [:]
+        for (name, value) in try node.fields() {
+            let fields = try value.fields(known: ["in"])
+            if let parent = fields["in"] { parents[name] = try parent.text() }
+        }
+        for start in parents.keys.sorted() {
+            var seen: Set<String> = [start]
+            var current = parents[start]
+            while let name = current {
+                guard seen.insert(name).inserted else {
+                    throw node.failure("the dimension `\(start)` is inside itself")
+                }
+                current = parents[name]
+            }
+        }
+        return parents
+    }
+
+    private static func datasets(_ node: ConfigNode) throws(WorkspaceError) -> [DatasetConfig] {
+        var datasets: [DatasetConfig] = []
+        for (name, value) in try node.fields() {
+            try checkIdentifier(name, value)
+            datasets.append(try dataset(name, value))
+        }
+        return datasets.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
+
+    private static func dataset(_ name: String, _ node: ConfigNode) throws(WorkspaceError) -> DatasetConfig {
+        let fields = try node.fields(known: [
+            "class", "person", "persons", "person_columns", "period", "valid", "codebook", "keys", "n_kind",
+        ])
+        guard let dataClass = fields["class"] else { throw node.failure("the dataset `\(name)` needs a `class`") }
+        let period = try fields["period"]?.fields(known: ["column", "kind"])
+        let valid = try fields["valid"]?.fields(known: ["from", "to"])
+        if let valid, valid["from"] == nil { throw node.failure("`valid` of `\(name)` needs `from`") }
+        if let period, period["column"] == nil { throw node.failure("`period` of `\(name)` needs a `column`") }
+        let persons = try persons(name, node, fields)
+        var personColumns = try fields["person_columns"]?.texts() ?? []
+        if case .column(let column) = persons, !personColumns.contains(column) { personColumns.insert(column, at: 0) }
+        return DatasetConfig(
+            name: name, dataClass: try identifier(dataClass), persons: persons, personColumns: personColumns,
+            periodColumn: try period?["column"]?.text(),
+            periodKind: try period?["kind"]?.choice(PeriodKind.self) ?? .day,
+            validFrom: try valid?["from"]?.text(), validTo: try valid?["to"]?.text(),
+            codebook: try fields["codebook"]?.text(), keys: try fields["keys"]?.texts() ?? [],
+            unitCounted: try fields["n_kind"]?.text() ?? "rows")
+    }
+
+    private static func persons(
+        _ name: String, _ node: ConfigNode, _ fields: [String: ConfigNode]
+    ) throws(WorkspaceError) -> PersonRule {
+        if let person = fields["person"] {
+            guard fields["persons"] == nil else { throw person.failure("`\(name)` has both `person` and `persons`") }
+            let column = try person.text()
+            return column == "row" ? .row : .column(column)
+        }
+        guard let persons = fields["persons"] else {
+            throw node.failure(
+                "the dataset `\(name)` must say who its persons are: `person: column`, `person: row` for anonymous "
+                    + "rows, or `persons: { count: column, of: [columns] }`")
+        }
+        let parts = try persons.fields(known: ["count", "of"])
+        guard let count = parts["count"], let sites = parts["of"] else {
+            throw persons.failure("`persons` is written { count: denominator, of: [school] }")
+        }
+        return .counts(count: try count.text(), sites: try sites.texts())
+    }
+
+    private static func privacy(_ node: ConfigNode) throws(WorkspaceError) -> [String: WorkspaceConfig.PrivacyRule] {
+        var rules: [String: WorkspaceConfig.PrivacyRule] = [:]
+        for (name, value) in try node.fields() {
+            let fields = try value.fields(known: ["minimum", "version"])
+            guard let minimum = fields["minimum"] else { throw value.failure("`privacy.\(name)` needs a `minimum`") }
+            let persons = try minimum.whole()
+            guard persons >= 1 else { throw minimum.failure("`privacy.\(name).minimum` is at least 1") }
+            rules[name] = .init(minimum: persons, version: try fields["version"]?.whole() ?? 1)
+        }
+        return rules
+    }
+
+    /// Data whose class has no rule would be published unguarded.
+    private static func checkClasses(_ config: WorkspaceConfig, _ node: ConfigNode) throws(WorkspaceError) {
+        for dataset in config.datasets where config.privacy[dataset.dataClass] == nil {
+            throw node.failure(
+                "the dataset `\(dataset.name)` has the class `\(dataset.dataClass)`, for which `privacy` has no rule; "
+                    + "write `privacy: { \(dataset.dataClass): { minimum: 10 } }`")
+        }
+    }
+
+    private static func measures(_ node: ConfigNode) throws(WorkspaceError) -> [String: WorkspaceConfig.MeasureSettings]
+    {
+        var settings: [String: WorkspaceConfig.MeasureSettings] = [:]
+        for (id, value) in try node.fields() {
+            let fields = try value.fields(known: ["enabled", "preset", "params", "limits"])
+            var measure = WorkspaceConfig.MeasureSettings()
+            if let enabled = fields["enabled"] { measure.isEnabled = try enabled.truth() }
+            measure.preset = try fields["preset"]?.text()
+            for (name, number) in try fields["params"]?.fields() ?? [] {
+                measure.params.append(ParameterValue(name: name, value: try number.number()))
+            }
+            measure.params.sort { $0.name < $1.name }
+            if let limits = fields["limits"] { measure.limits = try self.limits(limits, over: EvaluationLimits()) }
+            settings[id] = measure
+        }
+        return settings
+    }
+
+    private static func limits(
+        _ node: ConfigNode, over standard: EvaluationLimits
+    ) throws(WorkspaceError) -> EvaluationLimits {
+        let fields = try node.fields(known: ["cpu", "memory", "fuel"])
+        var limits = standard
+        if let cpu = fields["cpu"] { limits.cpuSeconds = try duration(cpu) }
+        if let memory = fields["memory"] { limits.memory = try size(memory) }
+        if let fuel = fields["fuel"] { limits.fuel = try fuel.whole() }
+        return limits
+    }
+
+    private static func duration(_ node: ConfigNode) throws(WorkspaceError) -> Double {
+        guard let seconds = Quantity.seconds(try node.text()) else {
+            throw node.failure("`\(node.path)` is a time such as 10s or 500ms")
+        }
+        return seconds
+    }
+
+    private static func size(_ node: ConfigNode) throws(WorkspaceError) -> Int {
+        guard let bytes = Quantity.bytes(try node.text()) else {
+            throw node.failure("`\(node.path)` is a size of at least 1MB, such as 256MB")
+        }
+        return bytes
+    }
+}
+
+/// Times and sizes with their units, as people write them.
+public enum Quantity {
+    /// `10s`, `500ms`, `2min`, or a number of seconds; nil unless it is above 0 and below a day.
+    public static func seconds(_ text: String) -> Double? {
+        let seconds = number(text, units: ["ms": 0.001, "min": 60, "s": 1, "": 1])
+        return seconds.flatMap { $0 > 0 && $0 < 86_400 ? $0 : nil }
+    }
+
+    /// `256MB`, `1GB` (powers of 1024), or a number of bytes; nil below 1 MB and above 1 TB.
+    public static func bytes(_ text: String) -> Int? {
+        let bytes = number(text, units: ["KB": 1024, "MB": 1_048_576, "GB": 1_073_741_824, "": 1])
+        return bytes.flatMap { $0 >= 1_048_576 && $0 <= 1_099_511_627_776 ? Int($0) : nil }
+    }
+
+    private static func number(_ text: String, units: KeyValuePairs<String, Double>) -> Double? {
+        for (unit, factor) in units where text.hasSuffix(unit) {
+            let digits = text.dropLast(unit.count).trimmingCharacters(in: .whitespaces)
+            return Double(digits).map { $0 * factor }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,102 @@
+import MeasureModel
+import TabularIO
+
+/// How the cells of a file become our columns: for each network which cell feeds which column, through which maps.
+struct ColumnPlan {
+    /// One of our columns for rows of one network.
+    struct Feed {
+        /// The cell's place in the row.
+        var place: Int
+        /// Values of the file and ours.
+        var values: [String: String]
+        /// The kind of missing that codes stand for.
+        var missing: [String: String]
+    }
+
+    /// Our columns in the order of the file.
+    private(set) var columns: [String] = []
+    /// For each network, for each of our columns, where it comes from; nil where rows of that network lack it.
+    private(set) var feeds: [String: [Feed?]] = [:]
+    /// Where the network's name stands, when a column says it.
+    private(set) var networkPlace: Int?
+    private(set) var networkValues: [String: String] = [:]
+
+    /// Cells in a row of the file.
+    var cellCount: Int { header.count }
+
+    private let header: [String]
+    private let codebook: Codebook
+    private let source: CodebookSource?
+    private let file: String
+
+    /// Plans for a file with this header. `networks` are the networks whose rows it may hold.
+    init(
+        header: [String], codebook: Codebook, source: CodebookSource?, networks: [String], file: String
+    ) throws(WorkspaceError) {
+        self.header = header
+        self.codebook = codebook
+        self.source = source
+        self.file = file
+        let general = maps(for: nil)
+        networkPlace = header.firstIndex { (general.columns[$0] ?? $0) == "network" && !isDropped($0) }
+        networkValues = general.values["network"] ?? [:]
+        for name in source?.dropped ?? [] where !header.contains(name) {
+            throw failure("the codebook drops the column `\(name)`, which the file does not have")
+        }
+        var named: [(network: String, names: [String: Int])] = []
+        for network in networks { named.append((network, try ourNames(for: network))) }
+        for (_, names) in named {
+            for (name, _) in names.sorted(by: { $0.value < $1.value }) where !columns.contains(name) {
+                columns.append(name)
+            }
+        }
+        for (network, names) in named { feeds[network] = columns.map { feed($0, names[$0], network) } }
+    }
+
+    private func failure(_ message: String) -> WorkspaceError {
+        WorkspaceError(.badInput, "\(file): \(message).", file: file, line: 1)
+    }
+
+    private func isDropped(_ name: String) -> Bool {
+        source?.dropped.contains(name) ?? false
+    }
+
+    /// The maps that apply to rows of a network, the most particular winning.
+    private func maps(for network: String?) -> CodebookMaps {
+        var merged = source?.maps ?? CodebookMaps()
+        let particular = network.map { [codebook.networks[$0], source?.networks[$0]] } ?? []
+        for maps in particular.compactMap(\.self) {
+            merged.columns.merge(maps.columns) { $1 }
+            merged.values.merge(maps.values) { $0.merging($1) { $1 } }
+        }
+        return merged
+    }
+
+    private func ourNames(for network: String) throws(WorkspaceError) -> [String: Int] {
+        let maps = maps(for: network)
+        for name in maps.columns.keys.sorted()
+        where !header.contains(name) && source != nil && codebook.networks[network]?.columns[name] == nil {
+            throw failure("the codebook maps the column `\(name)`, which the file does not have")
+        }
+        var names: [String: Int] = [:]
+        for (place, theirs) in header.enumerated() where !isDropped(theirs) {
+            let ours = maps.columns[theirs] ?? theirs
+            if let other = names[ours] {
+                throw failure("the columns `\(header[other])` and `\(theirs)` both become `\(ours)`")
+            }
+            guard !ours.hasSuffix(HostColumns.missingSuffix), ours != HostColumns.period else {
+                throw failure("a column cannot be called `\(ours)`: the name is kept for the host")
+            }
+            names[ours] = place
+        }
+        return names
+    }
+
+    private func feed(_ column: String, _ place: Int?, _ network: String) -> Feed? {
+        guard let place else { return nil }
+        let known = codebook.columns[column]
+        let values = (known?.values ?? [:]).merging(maps(for: network).values[column] ?? [:]) { $1 }
+        let missing = codebook.missing.kinds.merging(known?.missing.kinds ?? [:]) { $1 }
+        return Feed(place: place, values: values, missing: missing)
+    }
+}

@@ -1,0 +1,194 @@
+import Columnar
+import Foundation
+import MeasureModel
+import TabularIO
+
+/// `plumb import`: a file becomes a load of a dataset, whole or not at all.
+public struct Importer {
+    private let workspace: Workspace
+    private let store: Store
+
+    /// An importer into a workspace.
+    public init(_ workspace: Workspace, _ store: Store) {
+        self.workspace = workspace
+        self.store = store
+    }
+
+    /// Imports a file.
+    ///
+    /// - Throws: ``WorkspaceError``; the dataset is then as it was.
+    public func run(_ request: ImportRequest) throws -> ImportReport {
+        let dataset = try workspace.dataset(request.dataset)
+        let file = try SourceFile(request.file)
+        let name = request.name ?? request.file.deletingPathExtension().lastPathComponent
+        let codebook =
+            try request.codebook.map { try Workspace.codebook(at: $0) } ?? workspace.codebook(of: dataset.name)
+        let source = try SourceChoice(codebook, file, request.source).source
+        let reader = try TableReader(
+            workspace: workspace, dataset: dataset, codebook: codebook, source: source, request: request,
+            knownKeys: try keysOfOtherLoads(dataset, except: name))
+        let outcome = try reader.read(file)
+        let files = outcome.tables.map { LoadFolder.describe($0.table, network: $0.network) }
+        var report = report(dataset, name, outcome, files)
+        guard outcome.rejects.count <= request.maxRejects else {
+            throw tooManyRejects(outcome.rejects, report.rowsRead, request)
+        }
+        let load = LoadRecord(
+            dataset: dataset.name, name: name, sourceFile: file.name, sourceHash: file.hash,
+            rejectedRows: outcome.rejects.count, granularity: reader.granularity.rawValue, files: files)
+        report.loadID = load.id
+        if request.isDryRun {
+            report.snapshotID = try store.snapshot(of: dataset.name).id
+            return report
+        }
+        for (written, described) in zip(outcome.tables, files) {
+            try workspace.loads.write(written.table, described, dataset: dataset.name)
+        }
+        report.rejectFile = try RejectFile.write(outcome.rejects, workspace, dataset: dataset.name, load: name)
+        let (snapshot, isNew) = try store.add(load)
+        report.snapshotID = snapshot.id
+        report.isUnchanged = !isNew
+        return report
+    }
+
+    /// Keys of rows in the dataset's other loads, with the load's name.
+    private func keysOfOtherLoads(_ dataset: DatasetConfig, except name: String) throws -> [[String]: String] {
+        var keys: [[String]: String] = [:]
+        guard !dataset.keys.isEmpty else { return keys }
+        for load in try store.snapshot(of: dataset.name).loads where load.name != name {
+            for file in load.files {
+                let path = workspace.loads.file(dataset: dataset.name, hash: file.hash).path
+                let table = try ArrowFileReader.read(MappedFile(path: path))
+                let columns = dataset.keys.map { table[$0] }
+                for row in 0..<table.rowCount {
+                    keys[[file.network] + columns.map { $0?.text(row) ?? "" }] = load.name
+                }
+            }
+        }
+        return keys
+    }
+
+    private func report(
+        _ dataset: DatasetConfig, _ name: String, _ outcome: TableImporter.Outcome, _ files: [LoadFile]
+    ) -> ImportReport {
+        var columns: [String: ImportReport.ColumnReport] = [:]
+        var order: [String] = []
+        for file in files {
+            for column in file.columns {
+                if columns[column.name] == nil { order.append(column.name) }
+                let missing = (columns[column.name]?.missing ?? 0) + column.missing
+                columns[column.name] = .init(name: column.name, type: column.type, missing: missing)
+            }
+        }
+        let shown = order.filter { !$0.hasSuffix(HostColumns.missingSuffix) && $0 != HostColumns.period }
+        let notes = shown.filter { HostColumns.groupMembers.contains($0) }.map {
+            "The column `\($0)` is called like a verb of groups: scripts reach it with g:column(\"\($0)\")."
+        }
+        return ImportReport(
+            dataset: dataset.name, load: name, loadID: "", snapshotID: "", isUnchanged: false,
+            rowsRead: outcome.rowsRead, rowsByNetwork: files.map { ($0.network, $0.rowCount) },
+            rejects: outcome.rejects, rejectFile: nil, columns: shown.compactMap { columns[$0] }, notes: notes)
+    }
+
+    private func tooManyRejects(_ rejects: [Reject], _ rows: Int, _ request: ImportRequest) -> WorkspaceError {
+        let first = rejects.prefix(3).map { reject in
+            "line \(reject.line)" + (reject.column.map { ", column `\($0)`" } ?? "") + ": \(reject.reason)"
+        }
+        return WorkspaceError(
+            .tooManyRejects,
+            "\(rejects.count) of \(rows) rows of \(request.file.lastPathComponent) cannot be read, more than "
+                + "--max-rejects \(request.maxRejects); nothing was imported. \(first.joined(separator: "; "))",
+            file: request.file.path, line: rejects.first?.line, byte: rejects.first?.byte)
+    }
+}
+
+/// The bytes of a file to import.
+struct SourceFile {
+    let name: String
+    let path: String
+    let bytes: Buffer<UInt8>
+    let hash: String
+
+    init(_ url: URL) throws(WorkspaceError) {
+        name = url.lastPathComponent
+        path = url.path
+        guard let data = try? Data(contentsOf: url, options: .alwaysMapped) else {
+            throw WorkspaceError(.badInput, "The file \(url.path) cannot be read.", file: url.path)
+        }
+        let bytes = [UInt8](data)
+        self.bytes = Buffer(bytes)
+        hash = ContentHash.of(bytes)
+    }
+
+    /// The file as rows.
+    func csv() throws(WorkspaceError) -> CSVSource {
+        do {
+            return try CSVSource(bytes)
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    func failure(_ error: TabularError) -> WorkspaceError {
+        WorkspaceError(.badInput, "\(name): \(error.description)", file: path, line: error.line, byte: error.byte)
+    }
+}
+
+/// Which source of the codebook a file comes from.
+struct SourceChoice {
+    let source: CodebookSource?
+
+    /// The named source, or the only one whose columns are all in the file.
+    init(_ codebook: Codebook, _ file: SourceFile, _ name: String?) throws(WorkspaceError) {
+        if let name {
+            guard let named = codebook.sources.first(where: { $0.name == name }) else {
+                let known = codebook.sources.map(\.name)
+                throw WorkspaceError(
+                    .unknownName, "The codebook has no source `\(name)`\(Workspace.suggestion(name, known)).")
+            }
+            source = named
+            return
+        }
+        let header = Set(try file.csv().header)
+        let fitting = codebook.sources.filter { source in
+            let needed = source.pivot.map { $0.rows + [$0.item, $0.value] } ?? Array(source.maps.columns.keys)
+            return !needed.isEmpty && header.isSuperset(of: needed)
+        }
+        guard fitting.count <= 1 else {
+            let names = fitting.map(\.name).joined(separator: ", ")
+            throw WorkspaceError(
+                .badInput, "\(file.name) could come from several sources of the codebook (\(names)); say --source.",
+                file: file.path)
+        }
+        source = fitting.first
+    }
+}
+
+/// The list of rows that were not loaded.
+enum RejectFile {
+    static func write(
+        _ rejects: [Reject], _ workspace: Workspace, dataset: String, load: String
+    ) throws(WorkspaceError) -> URL? {
+        let folder = workspace.privateFolder.appending(path: "rejects/\(dataset)")
+        let file = folder.appending(path: "\(load.replacing("/", with: "_")).csv")
+        do {
+            guard !rejects.isEmpty else {
+                if FileManager.default.fileExists(atPath: file.path) { try FileManager.default.removeItem(at: file) }
+                return nil
+            }
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            var text = CSVText.line(["row", "line", "byte", "column", "reason"])
+            for reject in rejects {
+                text += CSVText.line([
+                    "\(reject.row)", "\(reject.line)", "\(reject.byte)", reject.column ?? "",
+                    CSVText.harmless(reject.reason),
+                ])
+            }
+            try Data(text.utf8).write(to: file, options: .atomic)
+            return file
+        } catch {
+            throw WorkspaceError(
+                .notWritable, "The rejects cannot be written to \(file.path): \(LoadFolder.reason(error)).")
+        }
+    }
+}

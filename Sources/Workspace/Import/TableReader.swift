@@ -1,0 +1,153 @@
+public import Columnar
+public import Foundation
+import MeasureModel
+import TabularIO
+
+/// Reads a file of a dataset as tables by network: puts plan, periods and keys together for ``TableImporter``.
+struct TableReader {
+    private let workspace: Workspace
+    private let dataset: DatasetConfig
+    private let codebook: Codebook
+    private let source: CodebookSource?
+    private let request: ImportRequest
+    private let knownKeys: [[String]: String]
+    private let periods: RowPeriods
+
+    init(
+        workspace: Workspace, dataset: DatasetConfig, codebook: Codebook, source: CodebookSource?,
+        request: ImportRequest, knownKeys: [[String]: String]
+    ) throws(WorkspaceError) {
+        self.workspace = workspace
+        self.dataset = dataset
+        self.codebook = codebook
+        self.source = source
+        self.request = request
+        self.knownKeys = knownKeys
+        periods = try RowPeriods(dataset, label: request.period, calendar: workspace.calendar)
+    }
+
+    /// The finest period that the rows can be told apart by.
+    var granularity: PeriodKind {
+        periods.fixed?.kind ?? periods.kind
+    }
+
+    func read(_ file: SourceFile) throws -> TableImporter.Outcome {
+        let csv = try file.csv()
+        do {
+            guard let pivot = source?.pivot else { return try read(csv, file) }
+            let pivoted = try PivotedSource(csv, pivot, file: file.name)
+            var outcome = try read(pivoted, file)
+            outcome.rejects = (pivoted.rejects + outcome.rejects).sorted { $0.line < $1.line }
+            outcome.rowsRead = outcome.rowsRead + pivoted.rejects.count
+            return outcome
+        } catch let error as TabularError {
+            throw file.failure(error)
+        }
+    }
+
+    private func read(_ rows: some RowSource, _ file: SourceFile) throws -> TableImporter.Outcome {
+        let networks = workspace.config.networks.map(\.id)
+        let plan = try ColumnPlan(
+            header: rows.header, codebook: codebook, source: source, networks: networks.isEmpty ? [""] : networks,
+            file: file.name)
+        try checkPeriods(plan, file)
+        let importer = TableImporter(
+            networks: networks.isEmpty ? nil : networks, fixedNetwork: try fixedNetwork(plan, networks, file),
+            plan: plan, codebook: codebook, periods: periods, identifiers: identifiers, keys: dataset.keys,
+            knownKeys: knownKeys, calendar: workspace.calendar, zone: workspace.config.timeZone)
+        let outcome = try importer.read(rows)
+        guard outcome.rowsRead > 0 else {
+            throw WorkspaceError(
+                .badInput, "\(file.name) has a header but no rows; nothing was imported.", file: file.path, line: 1)
+        }
+        return outcome
+    }
+
+    /// Columns that name things: persons, dimensions, keys.
+    private var identifiers: Set<String> {
+        var names = Set(GroupKey.standardDimensions).union(dataset.personColumns).union(dataset.keys)
+        for (dimension, parent) in workspace.config.parents { names.formUnion([dimension, parent]) }
+        if case .counts(_, let sites) = dataset.persons { names.formUnion(sites) }
+        if let column = dataset.periodColumn { names.remove(column) }
+        return names
+    }
+
+    private func fixedNetwork(
+        _ plan: ColumnPlan, _ networks: [String], _ file: SourceFile
+    ) throws(WorkspaceError) -> String? {
+        let named = request.network ?? source?.network
+        if let named, !networks.contains(named) {
+            throw WorkspaceError(
+                .unknownName, "plumbline.yaml has no network `\(named)`\(Workspace.suggestion(named, networks)).")
+        }
+        if plan.networkPlace != nil || networks.isEmpty { return nil }
+        if let network = named ?? (networks.count == 1 ? networks[0] : nil) { return network }
+        throw WorkspaceError(
+            .badInput,
+            "\(file.name) has no column `network`: say whose rows it holds with --network "
+                + "(\(networks.joined(separator: ", "))), or map a column to it in the codebook.",
+            file: file.path, line: 1)
+    }
+
+    private func checkPeriods(_ plan: ColumnPlan, _ file: SourceFile) throws(WorkspaceError) {
+        guard let column = dataset.periodColumn else {
+            guard periods.fixed == nil else {
+                throw WorkspaceError(
+                    .badInput,
+                    "The dataset `\(dataset.name)` has no `period` in plumbline.yaml, so --period means nothing.")
+            }
+            return
+        }
+        let hasColumn = plan.columns.contains(column)
+        if hasColumn, periods.fixed != nil {
+            throw WorkspaceError(
+                .badInput, "\(file.name) has the column `\(column)` that says when rows were; leave --period out.",
+                file: file.path, line: 1)
+        }
+        if !hasColumn, periods.fixed == nil {
+            throw WorkspaceError(
+                .badInput,
+                "\(file.name) has no column `\(column)` that says when rows were"
+                    + "\(Workspace.suggestion(column, plan.columns)); map one to it in the codebook, or say --period.",
+                file: file.path, line: 1)
+        }
+    }
+}
+
+/// A bare CSV as one table, without workspace and codebook.
+public enum BareTable {
+    /// Reads a file; every row must be readable.
+    ///
+    /// - Throws: ``WorkspaceError``.
+    public static func read(_ file: URL) throws -> Table {
+        let source = try SourceFile(file)
+        do {
+            let csv = try source.csv()
+            let calendar = PeriodCalendar(WorkspaceConfig())
+            let plan = try ColumnPlan(
+                header: csv.header, codebook: Codebook(), source: nil, networks: [""], file: source.name)
+            let importer = TableImporter(
+                networks: nil, fixedNetwork: nil, plan: plan, codebook: Codebook(),
+                periods: try RowPeriods(nil, label: nil, calendar: calendar), identifiers: [], keys: [], knownKeys: [:],
+                calendar: calendar, zone: "UTC")
+            let outcome = try importer.read(csv)
+            if let reject = outcome.rejects.first {
+                throw WorkspaceError(
+                    .badInput,
+                    "\(source.name), line \(reject.line)" + (reject.column.map { ", column `\($0)`" } ?? "")
+                        + ": \(reject.reason).", file: source.path, line: reject.line, byte: reject.byte)
+            }
+            guard let table = outcome.tables.first?.table else {
+                throw WorkspaceError(.badInput, "\(source.name) has a header but no rows.", file: source.path, line: 1)
+            }
+            return table
+        } catch let error as TabularError {
+            throw source.failure(error)
+        }
+    }
+
+    /// Writes a table as an Arrow file.
+    public static func write(_ table: Table, to url: URL) throws {
+        try Data(ArrowFileWriter.bytes(of: table)).write(to: url)
+    }
+}

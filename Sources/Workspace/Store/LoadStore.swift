@@ -1,0 +1,128 @@
+import GRDB
+
+/// One version of a dataset: its loads in order of their names.
+public struct Snapshot: Equatable, Sendable {
+    /// Its id, made of the loads it lists.
+    public var id: String
+    /// The dataset.
+    public var dataset: String
+    /// The loads in order of their names by bytes.
+    public var loads: [LoadRecord]
+
+    /// A snapshot.
+    public init(dataset: String, loads: [LoadRecord]) {
+        self.dataset = dataset
+        self.loads = loads
+        var hash = ContentHash()
+        hash.add(dataset)
+        for load in loads { hash.add(load.id) }
+        id = "snap_" + hash.hex().prefix(16)
+    }
+}
+
+extension Store {
+    /// The newest snapshot of a dataset; an empty one when nothing was imported.
+    public func snapshot(of dataset: String) throws(WorkspaceError) -> Snapshot {
+        try read { database in
+            let ids = try String.fetchAll(
+                database,
+                sql: """
+                    SELECT load FROM snapshot_load WHERE snapshot =
+                      (SELECT max(sequence) FROM snapshot WHERE dataset = ?) ORDER BY position
+                    """, arguments: [dataset])
+            return Snapshot(dataset: dataset, loads: try ids.map { try Self.load($0, database) })
+        }
+    }
+
+    private static func load(_ id: String, _ database: Database) throws -> LoadRecord {
+        guard let row = try Row.fetchOne(database, sql: "SELECT * FROM load WHERE id = ?", arguments: [id]) else {
+            throw WorkspaceError(.corrupt, "The store lists the load \(id) but does not describe it.")
+        }
+        let columns = try Row.fetchAll(
+            database, sql: "SELECT * FROM load_column WHERE load = ? ORDER BY network, position", arguments: [id])
+        let byNetwork = Dictionary(grouping: columns) { $0["network"] as String }
+        let files = try Row.fetchAll(
+            database, sql: "SELECT * FROM load_file WHERE load = ? ORDER BY network", arguments: [id])
+        return LoadRecord(
+            id: id,
+            copying: LoadRecord(
+                dataset: row["dataset"], name: row["name"], sourceFile: row["source_file"],
+                sourceHash: row["source_hash"], rejectedRows: row["rejected_rows"], granularity: row["granularity"],
+                files: files.map { file in
+                    LoadFile(
+                        network: file["network"], hash: file["hash"], rowCount: file["row_count"],
+                        columns: (byNetwork[file["network"]] ?? []).map { column in
+                            LoadColumn(
+                                name: column["name"], type: column["type"], missing: column["missing"],
+                                hash: column["hash"], firstDay: column["first_day"], lastDay: column["last_day"])
+                        })
+                }))
+    }
+
+    /// Puts a load into its dataset, in the place of one of the same name. Returns the snapshot, and whether it is new.
+    public func add(_ load: LoadRecord) throws(WorkspaceError) -> (snapshot: Snapshot, isNew: Bool) {
+        let before = try snapshot(of: load.dataset)
+        let kept = before.loads.filter { $0.name != load.name }
+        let loads = (kept + [load]).sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        let after = Snapshot(dataset: load.dataset, loads: loads)
+        guard after.id != before.id else { return (before, false) }
+        try write { database in
+            try Self.insert(load, database)
+            try Self.insert(after, database)
+        }
+        return (after, true)
+    }
+
+    private static func insert(_ load: LoadRecord, _ database: Database) throws {
+        guard try Row.fetchOne(database, sql: "SELECT 1 FROM load WHERE id = ?", arguments: [load.id]) == nil else {
+            return
+        }
+        try database.execute(
+            sql: """
+                INSERT INTO load (id, dataset, name, source_file, source_hash, rejected_rows, granularity)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                load.id, load.dataset, load.name, load.sourceFile, load.sourceHash, load.rejectedRows, load.granularity,
+            ])
+        for file in load.files {
+            try database.execute(
+                sql: "INSERT INTO load_file (load, network, hash, row_count) VALUES (?, ?, ?, ?)",
+                arguments: [load.id, file.network, file.hash, file.rowCount])
+            for (position, column) in file.columns.enumerated() {
+                try database.execute(
+                    sql: """
+                        INSERT INTO load_column (load, network, position, name, type, missing, hash, first_day, last_day)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        """,
+                    arguments: [
+                        load.id, file.network, position, column.name, column.type, column.missing, column.hash,
+                        column.firstDay, column.lastDay,
+                    ])
+            }
+        }
+    }
+
+    private static func insert(_ snapshot: Snapshot, _ database: Database) throws {
+        try database.execute(
+            sql: "INSERT INTO snapshot (id, dataset) VALUES (?, ?)", arguments: [snapshot.id, snapshot.dataset])
+        let sequence = database.lastInsertedRowID
+        for (position, load) in snapshot.loads.enumerated() {
+            try database.execute(
+                sql: "INSERT INTO snapshot_load (snapshot, position, load) VALUES (?, ?, ?)",
+                arguments: [sequence, position, load.id])
+        }
+    }
+
+    /// Takes a load out of its dataset's newest snapshot; its history and files stay.
+    public func remove(load name: String, from dataset: String) throws(WorkspaceError) -> Snapshot {
+        let before = try snapshot(of: dataset)
+        guard before.loads.contains(where: { $0.name == name }) else {
+            throw WorkspaceError(
+                .unknownName, "The dataset `\(dataset)` has no load `\(name)`; `plumb data \(dataset)` lists them.")
+        }
+        let after = Snapshot(dataset: dataset, loads: before.loads.filter { $0.name != name })
+        try write { database in try Self.insert(after, database) }
+        return after
+    }
+}

@@ -1,0 +1,131 @@
+public import Foundation
+
+/// A folder with `plumbline.yaml`, its measures and codebooks, and the private `.plumbline` with data and store.
+public struct Workspace: Sendable {
+    /// The folder.
+    public let url: URL
+    /// What `plumbline.yaml` says.
+    public let config: WorkspaceConfig
+    /// Codebooks by dataset.
+    public let codebooks: [String: Codebook]
+    /// Its periods.
+    public let calendar: PeriodCalendar
+
+    /// The private folder: data, store, run letters.
+    public var privateFolder: URL { url.appending(path: ".plumbline") }
+    /// The Arrow files.
+    public var loads: LoadFolder { LoadFolder(url: privateFolder.appending(path: "loads")) }
+    /// The store's file.
+    public var storeFile: URL { privateFolder.appending(path: "store.sqlite") }
+    /// The run letters.
+    public var runsFolder: URL { privateFolder.appending(path: "runs") }
+    /// The configuration's file.
+    public var configFile: URL { url.appending(path: WorkspaceConfigReader.fileName) }
+
+    /// The nearest folder upwards from `start` that holds a `plumbline.yaml`.
+    ///
+    /// - Throws: ``WorkspaceError`` with `.noWorkspace`.
+    public static func find(from start: URL) throws(WorkspaceError) -> URL {
+        var folder = start.standardizedFileURL
+        while true {
+            if FileManager.default.fileExists(atPath: folder.appending(path: WorkspaceConfigReader.fileName).path) {
+                return folder
+            }
+            let parent = folder.deletingLastPathComponent().standardizedFileURL
+            guard parent.path != folder.path, folder.path != "/" else { break }
+            folder = parent
+        }
+        throw WorkspaceError(
+            .noWorkspace,
+            "No \(WorkspaceConfigReader.fileName) here or in a folder above; make a workspace with `plumb init DIR`, or "
+                + "name one with --workspace.")
+    }
+
+    /// Opens the workspace in a folder.
+    ///
+    /// - Throws: ``WorkspaceError`` when there is none, or when its configuration or a codebook is wrong.
+    public static func open(_ url: URL) throws(WorkspaceError) -> Workspace {
+        let file = url.appending(path: WorkspaceConfigReader.fileName)
+        guard FileManager.default.fileExists(atPath: file.path) else {
+            throw WorkspaceError(
+                .noWorkspace,
+                "There is no \(WorkspaceConfigReader.fileName) in \(url.path); make one with `plumb init`.")
+        }
+        let config = try WorkspaceConfigReader.read(try text(of: file, .badConfiguration))
+        var codebooks: [String: Codebook] = [:]
+        for dataset in config.datasets {
+            guard let path = dataset.codebook else { continue }
+            let file = url.appending(path: path)
+            codebooks[dataset.name] = try CodebookReader.read(try text(of: file, .badCodebook), file: path)
+        }
+        return Workspace(url: url, config: config, codebooks: codebooks, calendar: PeriodCalendar(config))
+    }
+
+    /// A codebook from a file anywhere.
+    public static func codebook(at file: URL) throws(WorkspaceError) -> Codebook {
+        try CodebookReader.read(try text(of: file, .badCodebook), file: file.lastPathComponent)
+    }
+
+    static func text(of file: URL, _ code: WorkspaceError.Code) throws(WorkspaceError) -> String {
+        do {
+            return try String(contentsOf: file, encoding: .utf8)
+        } catch {
+            throw WorkspaceError(
+                code, "\(file.lastPathComponent) cannot be read: \(LoadFolder.reason(error)).", file: file.path)
+        }
+    }
+
+    /// Makes the private folder, for this user only.
+    ///
+    /// - Throws: ``WorkspaceError`` with `.notWritable`.
+    public func preparePrivateFolder() throws(WorkspaceError) {
+        do {
+            try FileManager.default.createDirectory(
+                at: privateFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw WorkspaceError(
+                .notWritable, "\(privateFolder.path) cannot be made: \(LoadFolder.reason(error)).",
+                file: privateFolder.path)
+        }
+        guard FileManager.default.isWritableFile(atPath: privateFolder.path) else {
+            throw WorkspaceError(
+                .notWritable, "\(privateFolder.path) cannot be written: it belongs to another user or is read-only.",
+                file: privateFolder.path)
+        }
+    }
+
+    /// Opens the store for reading and writing.
+    public func openStore() throws(WorkspaceError) -> Store {
+        try preparePrivateFolder()
+        return try Store(storeFile)
+    }
+
+    /// Opens the store for reading; a workspace that cannot be written is read as it is. Nil when nothing was ever
+    /// imported.
+    public func openStoreForReading() throws(WorkspaceError) -> Store? {
+        guard FileManager.default.fileExists(atPath: storeFile.path) else { return nil }
+        let isWritable =
+            FileManager.default.isWritableFile(atPath: privateFolder.path)
+            && FileManager.default.isWritableFile(atPath: storeFile.path)
+        return try Store(storeFile, isReadOnly: !isWritable)
+    }
+
+    /// The codebook of a dataset; an empty one where there is none.
+    public func codebook(of dataset: String) -> Codebook {
+        codebooks[dataset] ?? Codebook()
+    }
+
+    /// A dataset by name.
+    ///
+    /// - Throws: ``WorkspaceError`` with `.unknownName`.
+    public func dataset(_ name: String) throws(WorkspaceError) -> DatasetConfig {
+        guard let dataset = config.dataset(name) else {
+            let known = config.datasets.map(\.name)
+            throw WorkspaceError(
+                .unknownName,
+                "\(WorkspaceConfigReader.fileName) has no dataset `\(name)`" + Self.suggestion(name, known)
+                    + (known.isEmpty ? "; it has none." : "; it has \(known.joined(separator: ", "))."))
+        }
+        return dataset
+    }
+}

@@ -1,0 +1,4 @@
+import Foundation
+import PlumblineCommands
+
+exit(PlumbProgram.run(Array(CommandLine.arguments.dropFirst())))

@@ -1,0 +1,79 @@
+@testable import Statistics
+
+/// The room's functions on arrays, for tests only: a span cannot be handed to `#expect`, which takes its arguments
+/// apart.
+extension Moments {
+    init(_ values: [Double]) { self.init(values.span) }
+}
+
+extension WeightedMoments {
+    init(_ values: [Double], weights: [Double]) { self.init(values.span, weights: weights.span) }
+}
+
+extension Proportion {
+    init(_ answers: [Double]) { self.init(answers.span) }
+}
+
+extension FiveNumberSummary {
+    init?(_ values: [Double]) { self.init(values.span) }
+}
+
+extension Descriptives {
+    static func count(_ values: [Double]) -> Int { count(values.span) }
+    static func sum(_ values: [Double]) -> Double? { sum(values.span) }
+    static func mean(_ values: [Double]) -> Double? { mean(values.span) }
+    static func range(_ values: [Double]) -> ClosedRange<Double>? { range(values.span) }
+    static func minimum(_ values: [Double]) -> Double? { minimum(values.span) }
+    static func maximum(_ values: [Double]) -> Double? { maximum(values.span) }
+    static func skewness(_ values: [Double]) -> Double? { skewness(values.span) }
+    static func excessKurtosis(_ values: [Double]) -> Double? { excessKurtosis(values.span) }
+    static func lag1Autocorrelation(_ values: [Double]) -> Double? { lag1Autocorrelation(values.span) }
+}
+
+extension Quantiles {
+    static func quantile(_ values: [Double], at p: Double, type: QuantileType = .type7) -> Double? {
+        quantile(values.span, at: p, type: type)
+    }
+
+    static func quantiles(
+        _ values: [Double], at probabilities: [Double], type: QuantileType = .type7
+    ) -> [Double]? {
+        quantiles(values.span, at: probabilities, type: type)
+    }
+
+    static func estimate(
+        _ values: [Double], at p: Double, type: QuantileType = .type7, level: ConfidenceLevel = .percent95
+    ) -> QuantileEstimate? {
+        estimate(values.span, at: p, type: type, level: level)
+    }
+
+    static func interval(_ values: [Double], at p: Double, level: ConfidenceLevel = .percent95) -> Interval? {
+        interval(values.span, at: p, level: level)
+    }
+
+    static func median(_ values: [Double]) -> Double? { median(values.span) }
+
+    static func interquartileRange(_ values: [Double], type: QuantileType = .type7) -> Double? {
+        interquartileRange(values.span, type: type)
+    }
+
+    static func medianAbsoluteDeviation(_ values: [Double], constant: Double = 1.4826) -> Double? {
+        medianAbsoluteDeviation(values.span, constant: constant)
+    }
+
+    static func trimmedMean(_ values: [Double], share: Double) -> Double? {
+        trimmedMean(values.span, share: share)
+    }
+
+    static func winsorizedMoments(_ values: [Double], share: Double) -> Moments? {
+        winsorizedMoments(values.span, share: share)
+    }
+}
+
+extension OrderSelection {
+    static func values(atRanks ranks: [Int], of column: [Double]) -> [Double] {
+        values(atRanks: ranks, of: column.span)
+    }
+
+    static func sorted(_ column: [Double]) -> [Double] { sorted(column.span) }
+}
