@@ -110,5 +110,6 @@ let package = Package(
         tests("LuaSyntaxTests", ["LuaSyntax"]),
         tests("SpellingTests", ["Spelling"]),
         tests("StatisticsTests", ["Statistics"]),
+        tests("EndToEndTests", ["plumb", "plumb-worker"]),
     ]
 )

@@ -60,6 +60,8 @@ public struct TaskPlanner {
         var tasks: [PlannedTask] = []
         for (grouping, by) in (overrides.by ?? definition.by).enumerated() {
             let dimensions = workspace.config.withAncestors(by).filter { owner == nil || $0 != "network" }
+            // With ancestors, and with the network fixed, groupings may come to the same.
+            guard !tasks.contains(where: { $0.key.dimensions == dimensions }) else { continue }
             let batch = Batch(
                 from: definition.from, dimensions: dimensions,
                 fixedKey: GroupKey(owner.map { [GroupKey.Part("network", $0)] } ?? []), periods: periods, asOf: asOf,

@@ -36,7 +36,7 @@ struct EvalCommand: PlumbCommand {
         let report = EvalReport(evaluation.tasks, outcome.results)
         console.emit(report.json)
         console.show(report.text)
-        console.say("Raw values, small cells too: for you alone, not for publishing.")
+        if !report.isEmpty { console.say("Raw values, small cells too: for you alone, not for publishing.") }
         guard let failure = report.failure else { return .done }
         console.complain(ErrorReport(failure).text)
         return .measure

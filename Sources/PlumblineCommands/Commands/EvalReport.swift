@@ -14,6 +14,11 @@ struct EvalReport {
         failure = results.lazy.compactMap { $0.failure ?? $0.groups.lazy.compactMap(\.failure).first }.first
     }
 
+    /// Whether there is nothing to show.
+    var isEmpty: Bool {
+        cells.allSatisfy { $0.result.parts.isEmpty && $0.result.other == nil }
+    }
+
     private var usage: TaskUsage {
         results.map(\.usage).reduce(into: TaskUsage()) { total, one in
             total.cpuSeconds += one.cpuSeconds

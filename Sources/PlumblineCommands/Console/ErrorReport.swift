@@ -61,8 +61,9 @@ struct ErrorReport {
     var text: String {
         guard status == .measure, let file else { return "error: \(message)" }
         let place = line.map { "\(file):\($0)" } ?? file
-        let inGroup = group.flatMap { $0.parts.isEmpty ? nil : " [\($0.text)]" } ?? ""
-        return "error: \(place): \(code)\(inGroup): \(message)"
+        let shown = message.hasPrefix(place) ? message : "\(place): \(message)"
+        let inGroup = group.flatMap { $0.parts.isEmpty ? nil : ", in the group \($0.text)" } ?? ""
+        return "error: \(shown) (\(code)\(inGroup))"
     }
 
     /// The `error` object of `--json`.

@@ -1,0 +1,81 @@
+# Everything a newcomer or a machine needs: `make demo` and `make test` set up what is missing and cost nothing where
+# nothing is.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+DEBIAN_PACKAGES := liblua5.4-dev libsqlite3-dev pkg-config
+DEBIAN_TEST_PACKAGES := $(DEBIAN_PACKAGES) lua5.4 python3 python3-venv util-linux
+BREW_PACKAGES := lua sqlite pkgconf
+REQUIREMENTS := Tests/Interop/requirements.txt
+TEST_LOG := .build/test.log
+
+.PHONY: help demo test bench lint format setup setup-test
+
+help:
+	@echo "make demo    build plumb and show it at work on a sample workspace in demo/"
+	@echo "make test    set up everything and run all that guards the project"
+	@echo "make bench   measure the goals on this machine"
+	@echo "make lint    check the format        make format  mend it"
+
+# Installs what is missing on Debian and Ubuntu; elsewhere says what to install.
+define install_packages
+	@missing=""; \
+	if command -v dpkg-query >/dev/null; then \
+	  for package in $(1); do \
+	    dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	  done; \
+	  if [ -n "$$missing" ]; then \
+	    echo "Installing:$$missing"; \
+	    run=""; [ "$$(id -u)" = 0 ] || run=sudo; \
+	    $$run apt-get update -qq; \
+	    DEBIAN_FRONTEND=noninteractive $$run apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	  fi; \
+	elif [ "$$(uname)" = Darwin ]; then \
+	  for package in $(BREW_PACKAGES); do \
+	    brew list $$package >/dev/null 2>&1 || missing="$$missing $$package"; \
+	  done; \
+	  if [ -n "$$missing" ]; then echo "Please install first: brew install$$missing"; exit 1; fi; \
+	fi
+	@command -v swift >/dev/null || { echo "Please install Swift 6.2 or newer first: https://swift.org/install"; exit 1; }
+endef
+
+setup:
+	$(call install_packages,$(DEBIAN_PACKAGES))
+
+setup-test: .venv/installed
+	$(call install_packages,$(DEBIAN_TEST_PACKAGES))
+
+.venv/installed: $(REQUIREMENTS)
+	$(call install_packages,$(DEBIAN_TEST_PACKAGES))
+	@echo "Installing the Python packages of the interop tests"
+	@python3 -m venv .venv
+	@.venv/bin/python -m pip install -q --disable-pip-version-check -r $(REQUIREMENTS)
+	@touch $@
+
+demo: setup
+	@swift build -c release --product plumb
+	@swift build -c release --product plumb-worker
+	@rm -rf demo
+	@.build/release/plumb demo demo
+
+test: setup-test lint
+	@swift build --build-tests
+	@status=0; swift test --skip-build --disable-xctest 2>&1 | tee $(TEST_LOG) || status=$$?; \
+	echo; \
+	grep -E 'skipped' $(TEST_LOG) | grep -E 'Test |Suite ' | sed 's/^/  /' || true; \
+	echo "$$(grep -cE '^. Test .* skipped' $(TEST_LOG) || true) tests were skipped"; \
+	grep -E 'Test run with' $(TEST_LOG) | tail -1; \
+	exit $$status
+
+bench: setup
+	@swift build -c release --product plumb
+	@swift build -c release --product plumb-worker
+	@python3 Benchmarks/bench.py
+
+lint:
+	@swift format lint --strict --configuration .swift-format -r Sources Tests Package.swift
+
+format:
+	@swift format --configuration .swift-format -i -r Sources Tests Package.swift
