@@ -110,6 +110,7 @@ let package = Package(
         tests("LuaSyntaxTests", ["LuaSyntax"]),
         tests("SpellingTests", ["Spelling"]),
         tests("StatisticsTests", ["Statistics"]),
-        tests("EndToEndTests", ["plumb", "plumb-worker"]),
+        tests("DisclosureControlTests", ["DisclosureControl", "MeasureModel"]),
+        tests("EndToEndTests", ["plumb", "plumb-worker"], exclude: ["Golden"]),
     ]
 )

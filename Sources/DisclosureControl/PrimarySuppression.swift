@@ -45,18 +45,18 @@ public struct DisclosurePolicy: Equatable, Sendable {
 
 /// Primary suppression: a number is hidden when too few persons are behind it.
 public enum PrimarySuppression {
-    /// Whether the parts of one cell are hidden; they are so together. `classes` are those of the cell's dataset, for
+    /// Whether the parts of one cell are hidden; they are so together. `classes` are those of the cell's datasets, for
     /// parts that carry none themselves.
     ///
     /// The unit is the person, not the row. A number that rests on rows but on nobody who could be counted is hidden too:
-    /// it is not known to be safe.
+    /// it is not known to be safe. So is a cell of few persons that has no number: why it has none tells of them.
     public static func hides(_ parts: [PartResult], classes: [String], policy: DisclosurePolicy) -> Bool {
         parts.contains { part in
-            guard let estimate = part.estimate else { return false }
-            let applied = estimate.classes.isEmpty ? classes : estimate.classes
-            guard let minimum = policy.strictest(applied)?.rule.minimum else { return true }
-            if estimate.persons == 0, estimate.n == 0, part.groupPersons == 0 { return false }
-            return estimate.persons < minimum
+            let applied = part.estimate.map(\.classes) ?? []
+            guard let minimum = policy.strictest(applied.isEmpty ? classes : applied)?.rule.minimum else { return true }
+            guard let estimate = part.estimate else { return (1..<minimum).contains(part.groupPersons) }
+            let restsOnNothing = estimate.persons == 0 && estimate.n == 0 && part.groupPersons == 0
+            return estimate.persons < minimum && !restsOnNothing
         }
     }
 }

@@ -51,7 +51,7 @@ struct ObservationMaker {
             .compactMap { workspace.config.dataset($0)?.dataClass }
         let isHidden = PrimarySuppression.hides(group.parts, classes: classes, policy: policy)
         return group.parts.map { part in
-            if isHidden, part.estimate != nil {
+            if isHidden {
                 return observation(series, group.key, period, part, status: .suppressed, reason: "privacy")
             }
             guard let estimate = part.estimate else {
