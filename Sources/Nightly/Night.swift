@@ -132,7 +132,8 @@ public struct Night {
         }
         let fingerprint = hash.hex()
         let number = (last?.number ?? 0) + 1
-        guard fingerprint != last?.fingerprint else {
+        let isFirstAndEmpty = last == nil && bodies.allSatisfy(\.observations.isEmpty)
+        guard fingerprint != last?.fingerprint, !isFirstAndEmpty else {
             try store.keep(run: RunRecord(id: letter.run, asOf: letter.asOf, edition: nil, letter: letter.json.text()))
             return
         }

@@ -52,6 +52,10 @@ struct FailingMeasureTests {
                 "bad.one", value: "while true do pcall(function() while true do end end) end"),
             code: "cpu_limit", message: "the CPU limit of 0.2 s was reached", line: 5),
         Case(
+            name: "a call that no limit can interrupt",
+            script: SmallWorkspace.measure("bad.one", value: "return #string.rep(\"\", 1e15)"), code: "cpu_limit",
+            message: "in a call that could not be interrupted"),
+        Case(
             name: "a string of 10 GB",
             script: SmallWorkspace.measure("bad.one", value: "return #string.rep(\"x\", 10000000000)"),
             code: "lua_error", message: "resulting string too large", line: 5),

@@ -47,6 +47,15 @@ struct NightTests {
         }
     }
 
+    @Test func withoutDataThereIsNothingToPublish() throws {
+        try withTemporaryFolder { folder in
+            #expect(try BuiltProgram.plumb("init", "ws", in: folder).status == 0)
+            let night = try BuiltProgram.plumb("nightly", "--json", in: folder.appending(path: "ws"))
+            #expect(night.status == 0)
+            #expect(try night.json()["edition"] is NSNull)
+        }
+    }
+
     @Test func newDataMakeANewEdition() throws {
         try withTemporaryFolder { folder in
             let workspace = try SmallWorkspace(in: folder)
