@@ -87,7 +87,7 @@ let package = Package(
             "Workspace",
             ["TabularIO", "Columnar", "CivilCalendar", "MeasureModel", "Spelling", grdb, yams, crypto]),
         room("Workers", ["CWorkerShims", "MeasureModel"]),
-        room("SampleData", ["TabularIO", "Columnar", "CivilCalendar"]),
+        room("SampleData", ["TabularIO", "CivilCalendar", "MeasureModel", "Statistics"]),
         // Floor 3
         room("Nightly", ["Workspace", "Workers", "DisclosureControl", "MeasureModel", "Columnar", "CivilCalendar"]),
         room("Feed", ["Workspace", "TabularIO", "MeasureModel", mustache], resources: feedResources),

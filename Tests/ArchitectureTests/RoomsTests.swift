@@ -20,7 +20,7 @@ private let rooms: [String: Set<String>] = [
     "MeasureHost": ["LuaSandbox", "LuaSyntax", "Spelling", "Columnar", "CivilCalendar", "Statistics", "MeasureModel"],
     "Workspace": ["TabularIO", "Columnar", "CivilCalendar", "MeasureModel", "Spelling", "GRDB", "Yams", "Crypto"],
     "Workers": ["CWorkerShims", "MeasureModel"],
-    "SampleData": ["TabularIO", "Columnar", "CivilCalendar"],
+    "SampleData": ["TabularIO", "CivilCalendar", "MeasureModel", "Statistics"],
     // Floor 3
     "Nightly": ["Workspace", "Workers", "DisclosureControl", "MeasureModel", "Columnar", "CivilCalendar"],
     "Feed": ["Workspace", "TabularIO", "MeasureModel", "Mustache"],

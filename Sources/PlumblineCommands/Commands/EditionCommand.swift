@@ -58,7 +58,7 @@ struct EditionShowCommand: PlumbCommand {
     }
 
     /// The newest period of each series.
-    private static func newest(_ observations: [Observation]) -> [Observation] {
+    static func newest(_ observations: [Observation]) -> [Observation] {
         var order: [String] = []
         var newest: [String: Observation] = [:]
         for observation in observations {

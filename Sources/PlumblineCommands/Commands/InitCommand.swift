@@ -12,10 +12,8 @@ struct InitCommand: PlumbCommand {
 
     func execute(_ console: Console) throws -> ExitStatus {
         let target = URL(filePath: folder, directoryHint: .isDirectory)
-        guard !FileManager.default.fileExists(atPath: target.appending(path: "plumbline.yaml").path) else {
-            throw UsageError("\(target.path) is a workspace already.")
-        }
-        try WorkspaceTemplate.write(to: target)
+        try WorkspaceTemplate.requireNoWorkspace(in: target)
+        try WorkspaceTemplate.write(WorkspaceTemplate.files, to: target)
         console.show(
             """
             A workspace is in \(target.path). Next:
@@ -31,14 +29,20 @@ struct InitCommand: PlumbCommand {
 
 /// The files of a new workspace.
 enum WorkspaceTemplate {
-    static func write(to folder: URL) throws {
+    static func requireNoWorkspace(in folder: URL) throws {
+        guard !FileManager.default.fileExists(atPath: folder.appending(path: "plumbline.yaml").path) else {
+            throw UsageError("\(folder.path) is a workspace already.")
+        }
+    }
+
+    /// Writes files with the folders they need; what is there already is not overwritten.
+    static func write(_ files: [(path: String, text: String)], to folder: URL) throws {
         do {
-            for path in ["Measures", "networks/main/Measures", "codebooks"] {
-                try FileManager.default.createDirectory(
-                    at: folder.appending(path: path), withIntermediateDirectories: true)
-            }
             for (path, text) in files {
-                try Data(text.utf8).write(to: folder.appending(path: path), options: .withoutOverwriting)
+                let file = folder.appending(path: path)
+                try FileManager.default.createDirectory(
+                    at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try Data(text.utf8).write(to: file, options: .withoutOverwriting)
             }
         } catch {
             throw WorkspaceError(
@@ -47,9 +51,9 @@ enum WorkspaceTemplate {
         }
     }
 
-    static let files: [(String, String)] = [
+    static let files: [(path: String, text: String)] = [
         ("plumbline.yaml", configuration), ("codebooks/survey.yaml", codebook), ("Measures/minutes.lua", measure),
-        (".gitignore", ".plumbline/\n"),
+        ("networks/main/Measures/.gitkeep", ""), (".gitignore", ".plumbline/\n"),
     ]
 
     private static let configuration = """

@@ -2,6 +2,7 @@ import ArgumentParser
 import Columnar
 import Feed
 import MeasureModel
+import SampleData
 import Workers
 import Workspace
 
@@ -30,6 +31,8 @@ struct ErrorReport {
             self.init(isUsage ? .usage : .store, error.code.rawValue, error.description)
         case let error as ColumnarError:
             self.init(.store, "corrupt", error.description)
+        case let error as SampleError:
+            self.init(.usage, "usage", error.description)
         case let error as UsageError:
             self.init(.usage, "usage", error.message)
         default:

@@ -1,0 +1,139 @@
+import CivilCalendar
+import Statistics
+
+/// One network: its schools alternate between the two districts.
+struct SampleNetwork {
+    let index: Int
+    let id: String
+    let schools: [SampleSchool]
+
+    /// How its members send their surveys.
+    enum ExportStyle: CaseIterable {
+        /// One wide file for all networks of this style, answers as numbers, codes for roles.
+        case portal
+        /// A file for each network, questions as headers, answers in words.
+        case forms
+        /// Long answers: one row for each question.
+        case long
+    }
+
+    var style: ExportStyle { ExportStyle.allCases[index % ExportStyle.allCases.count] }
+
+    init(
+        index: Int, id: String, prefix: String, teams: Int, shared: [Holder]?, _ persons: inout PersonNumbers,
+        _ random: inout SplitMix64
+    ) {
+        self.index = index
+        self.id = id
+        let schoolCount = max(2, teams / SampleSchool.usualTeams)
+        schools = (0..<schoolCount).map { number in
+            let district = SampleWorld.districts[number % 2]
+            let first = number * teams / schoolCount
+            let last = (number + 1) * teams / schoolCount
+            return SampleSchool(
+                number: number, id: "\(prefix)-\(district)\(number / 2 + 1)", network: id, district: district,
+                teams: last - first, shared: number == 0 ? shared : nil, &persons, &random)
+        }
+    }
+}
+
+/// One school.
+struct SampleSchool {
+    static let usualTeams = 3
+
+    let number: Int
+    let id: String
+    let network: String
+    let district: String
+    let teams: [SampleTeam]
+    /// Half of the schools use the networks' change ideas from the last school year on; the others are compared.
+    let isTreated: Bool
+    /// How far its students are above or below the others.
+    let level: Double
+    let enrollment: Int
+
+    init(
+        number: Int, id: String, network: String, district: String, teams count: Int, shared: [Holder]?,
+        _ persons: inout PersonNumbers, _ random: inout SplitMix64
+    ) {
+        self.number = number
+        self.id = id
+        self.network = network
+        self.district = district
+        isTreated = number / 2 % 2 == 0
+        level = random.normal() * 0.04
+        enrollment = 180 + 20 * random.below(13)
+        teams = (0..<count).map { team in
+            SampleTeam(id: "\(id)-t\(team + 1)", shared: team == 0 ? shared : nil, &persons, &random)
+        }
+    }
+
+    /// Everybody who holds a place here on a day, with the team.
+    func members(on day: CivilDate) -> [Member] {
+        teams.flatMap { team in
+            team.places.compactMap { place in
+                place.holders.first { $0.isThere(on: day) }.map {
+                    Member(person: $0.person, role: place.role, team: team, school: id)
+                }
+            }
+        }
+    }
+}
+
+/// A person in a place on some day.
+struct Member {
+    var person: String
+    var role: String
+    var team: SampleTeam
+    var school: String
+}
+
+/// An improvement team: four teachers, a coach and a leader.
+struct SampleTeam {
+    static let roles = ["teacher", "teacher", "teacher", "teacher", "coach", "leader"]
+    static let size = roles.count
+
+    let id: String
+    let places: [Place]
+    /// How far its answers are above or below those of other teams, in standard deviations between teams.
+    let level: Double
+
+    var leader: Place? { places.last }
+
+    init(id: String, shared: [Holder]?, _ persons: inout PersonNumbers, _ random: inout SplitMix64) {
+        self.id = id
+        level = random.normal()
+        places = Self.roles.map { role in
+            if role == "leader", let shared { return Place(role: role, holders: shared) }
+            return Place(role: role, holders: Holder.succession(&persons, &random))
+        }
+    }
+}
+
+/// A place in a team, and who held it one after the other.
+struct Place {
+    var role: String
+    var holders: [Holder]
+}
+
+/// A person who holds a place from one day to another.
+struct Holder {
+    var person: String
+    var start: CivilDate
+    /// The last day; nil for still.
+    var end: CivilDate?
+
+    func isThere(on day: CivilDate) -> Bool {
+        start <= day && (end.map { day <= $0 } ?? true)
+    }
+
+    /// One in eight leaves after a school year, and somebody new comes in August.
+    static func succession(_ persons: inout PersonNumbers, _ random: inout SplitMix64) -> [Holder] {
+        var holders = [Holder(person: persons.next(), start: SampleCalendar.day(2023, 8, 15), end: nil)]
+        for year in SampleCalendar.schoolYears.dropFirst() where random.chance(0.125) {
+            holders[holders.count - 1].end = SampleCalendar.day(year, 6, 30)
+            holders.append(Holder(person: persons.next(), start: SampleCalendar.day(year, 8, 15), end: nil))
+        }
+        return holders
+    }
+}

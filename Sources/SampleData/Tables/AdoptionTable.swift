@@ -1,0 +1,54 @@
+import CivilCalendar
+import Statistics
+
+/// Which school uses which change idea since when, who leads it, and how faithfully.
+///
+/// Planted: in every network and district how many of the target schools use at least one idea.
+enum AdoptionTable {
+    static func exports(_ world: SampleWorld, _ truths: inout PlantedTruths) -> [SampleExport] {
+        var random = world.random("adoption")
+        var rate = Tally("spr.adoption_rate", by: [[], ["network"], ["network", "district"]], minimum: 2)
+        var table = SampleCSV([
+            "lead", "network", "district", "school", "change_idea", "adopted", "stage", "fidelity", "local_lead",
+            "origin", "ended",
+        ])
+        for network in world.networks {
+            for district in SampleWorld.districts {
+                let targets = network.schools.filter { $0.district == district && SitesTable.isTarget($0, world) }
+                guard !targets.isEmpty else { continue }
+                let share = 0.5 + 0.1 * Double(network.index % 4)
+                let using = max(1, Int((share * Double(targets.count)).rounded()))
+                let uses = random.choice(of: using, from: targets.count)
+                for (school, isUsing) in zip(targets, uses) where isUsing {
+                    for row in rows(school, network, &random) { table.add(row) }
+                }
+                rate.add(
+                    ["network": network.id, "district": district], "all", numerator: using,
+                    denominator: targets.count, n: targets.count,
+                    persons: Dictionary(targets.map { ($0.id, 1) }) { $1 })
+            }
+        }
+        truths.observations += rate.observations
+        return [SampleExport("adoption", "adoption", table)]
+    }
+
+    private static func rows(
+        _ school: SampleSchool, _ network: SampleNetwork, _ random: inout SplitMix64
+    ) -> [[String]] {
+        let ideas = random.shuffled(SampleWorld.changeIdeas).prefix(1 + random.below(3)).sorted()
+        return ideas.enumerated().map { index, idea in
+            let adopted = SampleCalendar.day(2023, 10, 2).adding(days: 14 * random.below(50))
+            let lead = school.members(on: adopted).first { $0.role == "coach" }
+            let neighbours = network.schools.filter { $0.id != school.id }
+            let isBorrowed = random.chance(0.4) && !neighbours.isEmpty
+            let origin = isBorrowed ? neighbours[random.below(neighbours.count)].teams[0].id : ""
+            let isOver = index > 0 && random.chance(0.3)
+            return [
+                lead?.person ?? "", school.network, school.district, school.id, idea, adopted.description,
+                ["one", "few", "many", "standard"][random.below(4)],
+                String(Double(random.below(17)) / 4), random.chance(0.55) ? "true" : "false", origin,
+                isOver ? adopted.adding(days: 90 + random.below(60)).description : "",
+            ]
+        }
+    }
+}

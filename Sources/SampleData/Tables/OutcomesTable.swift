@@ -1,0 +1,121 @@
+import CivilCalendar
+import Statistics
+
+/// Weekly counts of students for each school and student group: enrolled, on track, chronically absent, referred.
+///
+/// Planted: the counts; a shift in the second network from its twelfth month on; a rise in the treated schools from the last
+/// school year on. In the third network's district B few students are multilingual.
+enum OutcomesTable {
+    /// Months with school begin in September, ten a year: the twelfth is October of the second year.
+    private static let shiftStart = SampleCalendar.day(2024, 10, 1)
+    private static let shift = 0.10
+    private static let treatmentStart = SampleCalendar.day(2025, 9, 1)
+    private static let treatment = 0.06
+
+    static func effects(_ world: SampleWorld) -> [PlantedEffect] {
+        [
+            PlantedEffect(
+                name: "shift", place: "outcomes.on_track / enrolled in \(shifted(world).id), from month 12 on",
+                size: shift, from: SampleCalendar.monthLabel(shiftStart)),
+            PlantedEffect(
+                name: "treatment", place: "outcomes.on_track / enrolled in schools with arm = treated", size: treatment,
+                from: treatmentStart.description),
+        ]
+    }
+
+    private static func shifted(_ world: SampleWorld) -> SampleNetwork {
+        world.networks[min(1, world.networks.count - 1)]
+    }
+
+    static func exports(_ world: SampleWorld, _ truths: inout PlantedTruths) -> [SampleExport] {
+        var random = world.random("outcomes")
+        let groupings = [
+            [], ["network"], ["network", "district"], ["student_group"], ["network", "district", "student_group"],
+        ]
+        var onTrack = Tally("out.on_track", by: groupings, minimum: 10)
+        var absent = Tally("out.chronic_absence", by: groupings, minimum: 10)
+        var exports: [SampleExport] = []
+        for (number, year) in SampleCalendar.schoolYears.enumerated() {
+            var table = SampleCSV([
+                "network", "district", "school", "student_group", "week_start", "enrolled", "on_track", "absent_10",
+                "referrals",
+            ])
+            for network in world.networks {
+                for school in network.schools {
+                    for group in SampleWorld.studentGroups {
+                        let cell = StudentCell(school, network, group, year: number, world)
+                        for week in SampleCalendar.weeks(ofSchoolYear: year) {
+                            let counts = cell.counts(week, shift: shift(network, school, week, world), &random)
+                            add(counts, cell, week, &onTrack, &absent)
+                            table.add(cell.names + [week.description] + counts.cells)
+                        }
+                    }
+                }
+            }
+            exports.append(SampleExport("outcomes", SampleCalendar.schoolYearLabel(year), table))
+        }
+        truths.observations += onTrack.observations + absent.observations
+        return exports
+    }
+
+    private static func shift(
+        _ network: SampleNetwork, _ school: SampleSchool, _ week: CivilDate, _ world: SampleWorld
+    ) -> Double {
+        (network.id == shifted(world).id && week >= shiftStart ? shift : 0)
+            + (school.isTreated && week >= treatmentStart ? treatment : 0)
+    }
+
+    private static func add(
+        _ counts: StudentCell.Counts, _ cell: StudentCell, _ week: CivilDate, _ onTrack: inout Tally,
+        _ absent: inout Tally
+    ) {
+        let month = SampleCalendar.monthLabel(week)
+        onTrack.add(
+            cell.key, month, numerator: counts.onTrack, denominator: counts.enrolled, n: counts.enrolled,
+            persons: [cell.site: counts.enrolled])
+        absent.add(
+            cell.key, month, numerator: counts.absent, denominator: counts.enrolled, n: counts.enrolled,
+            persons: [cell.site: counts.enrolled])
+    }
+}
+
+/// The students of one group in one school in one school year.
+private struct StudentCell {
+    struct Counts {
+        var enrolled, onTrack, absent, referrals: Int
+
+        var cells: [String] { [enrolled, onTrack, absent, referrals].map { String($0) } }
+    }
+
+    let names: [String]
+    let key: [String: String]
+    let site: String
+    private let enrolled: Int
+    private let level: Double
+
+    init(_ school: SampleSchool, _ network: SampleNetwork, _ group: String, year: Int, _ world: SampleWorld) {
+        names = [network.id, school.district, school.id, group]
+        key = ["network": network.id, "district": school.district, "student_group": group]
+        site = "\(school.id)|\(group)"
+        let share = group == "general" ? 0.6 : group == "iep" ? 0.15 : 0.25
+        let isSmall =
+            group == "multilingual" && school.district == "B"
+            && network.id == world.networks[min(2, world.networks.count - 1)].id
+        // Three multilingual students in the first such school, none but one in each of the others.
+        enrolled =
+            isSmall ? (school.number == 1 ? 3 : 1) : Int((share * Double(school.enrollment + 4 * year)).rounded())
+        let gap = group == "general" ? 0 : group == "iep" ? -0.16 : -0.09
+        level = 0.66 + gap + school.level + 0.02 * Double(network.index % 3)
+    }
+
+    func counts(_ week: CivilDate, shift: Double, _ random: inout SplitMix64) -> Counts {
+        func count(_ share: Double) -> Int {
+            let spread = (Double(enrolled) * 0.0025).squareRoot()
+            let number = Int((min(max(share, 0), 1) * Double(enrolled) + random.normal() * spread).rounded())
+            return min(max(number, 0), enrolled)
+        }
+        return Counts(
+            enrolled: enrolled, onTrack: count(level + shift), absent: count(0.86 - level - shift / 2),
+            referrals: count(0.015) + random.below(2))
+    }
+}

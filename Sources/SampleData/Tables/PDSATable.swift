@@ -1,0 +1,115 @@
+import CivilCalendar
+import Statistics
+
+/// The log of improvement cycles, one file for each school year.
+///
+/// Planted: in every school and school year how many cycles there are and in how many a prediction was written down. In the
+/// late network's last school all cycles of the first year have one owner.
+enum PDSATable {
+    private static let header = [
+        "cycle", "series", "previous", "owner", "network", "district", "school", "team", "change_idea", "started",
+        "ended",
+        "objective", "scale", "prediction", "matched", "data_points", "documented", "decision", "improved",
+    ]
+
+    static func exports(_ world: SampleWorld, _ truths: inout PlantedTruths) -> [SampleExport] {
+        var random = world.random("pdsa")
+        var predicted = Tally(
+            "pdsa.prediction_rate",
+            by: [[], ["network"], ["network", "district"], ["network", "district", "school"]],
+            minimum: 2)
+        var exports: [SampleExport] = []
+        for (number, year) in SampleCalendar.schoolYears.enumerated() {
+            var table = SampleCSV(header)
+            for network in world.networks {
+                for school in network.schools {
+                    let isLonely = number == 0 && network.id == world.late.id && school.id == network.schools.last?.id
+                    let cycles = SchoolCycles(school, network, year: number, hasOneOwner: isLonely, &random)
+                    predicted.add(
+                        ["network": network.id, "district": school.district, "school": school.id],
+                        SampleCalendar.schoolYearLabel(year), numerator: cycles.predicted, denominator: cycles.count,
+                        n: cycles.count, persons: cycles.owners)
+                    for row in cycles.rows { table.add(row) }
+                }
+            }
+            exports.append(SampleExport("pdsa", SampleCalendar.schoolYearLabel(year), table))
+        }
+        truths.observations += predicted.observations
+        return exports
+    }
+}
+
+/// The cycles of one school in one school year.
+private struct SchoolCycles {
+    let predicted: Int
+    private(set) var rows: [[String]] = []
+    private(set) var owners: [String: Int] = [:]
+
+    var count: Int { rows.count }
+
+    init(
+        _ school: SampleSchool, _ network: SampleNetwork, year: Int, hasOneOwner: Bool, _ random: inout SplitMix64
+    ) {
+        let perTeam = school.teams.map { _ in hasOneOwner ? 1 : 3 + random.below(3) + year }
+        let count = perTeam.reduce(0, +)
+        let share = 0.35 + 0.1 * Double(year) + 0.05 * Double(network.index % 3)
+        predicted = Int((share * Double(count)).rounded())
+        var predictions = random.choice(of: predicted, from: count)[...]
+        let onlyOwner = hasOneOwner ? school.members(on: SampleCalendar.weeks(ofSchoolYear: 2023)[0]).first : nil
+        for (team, cycles) in zip(school.teams, perTeam) {
+            var chain = Chain(team, school, yearNumber: year)
+            for number in 0..<cycles {
+                let row = chain.next(
+                    number, of: cycles, isPredicted: predictions.removeFirst(), onlyOwner: onlyOwner, &random)
+                owners[row.owner] = 1
+                rows.append(row.cells)
+            }
+        }
+    }
+}
+
+/// A team's cycles in a year, one after the other, some of them built on the one before.
+private struct Chain {
+    private let team: SampleTeam
+    private let school: SampleSchool
+    private let weeks: [CivilDate]
+    private let yearNumber: Int
+    private let idea: String
+    private var series = 0
+    private var last = ""
+
+    init(_ team: SampleTeam, _ school: SampleSchool, yearNumber: Int) {
+        self.team = team
+        self.school = school
+        self.yearNumber = yearNumber
+        weeks = SampleCalendar.weeks(ofSchoolYear: SampleCalendar.schoolYears[yearNumber])
+        let ideas = SampleWorld.changeIdeas
+        idea = ideas[(school.number + team.places.count + yearNumber) % ideas.count]
+    }
+
+    mutating func next(
+        _ number: Int, of count: Int, isPredicted: Bool, onlyOwner: Member?, _ random: inout SplitMix64
+    ) -> (owner: String, cells: [String]) {
+        let started = weeks[2 + number * 32 / count].adding(days: random.below(4))
+        let owners = team.places.compactMap { place in place.holders.first { $0.isThere(on: started) }?.person }
+        let owner = onlyOwner?.person ?? owners[random.below(owners.count)]
+        let isChained = number > 0 && random.chance(0.45)
+        if !isChained { series += 1 }
+        let id = "\(team.id)-\(SampleCalendar.schoolYears[yearNumber] % 100)-\(number + 1)"
+        let isRunning = yearNumber == 2 && number == count - 1 && random.chance(0.3)
+        let decision = isRunning ? "" : ["adopt", "adapt", "adapt", "abandon", ""][random.below(5)]
+        let matched = isPredicted && !isRunning ? ["yes", "partly", "no"][random.below(3)] : ""
+        let cells = [
+            id, "\(team.id)-\(SampleCalendar.schoolYears[yearNumber] % 100)-s\(series)", isChained ? last : "", owner,
+            school.network, school.district, school.id, team.id,
+            random.chance(0.2) ? SampleWorld.changeIdeas[random.below(5)] : idea, started.description,
+            isRunning ? "" : started.adding(days: 7 + random.below(8)).description,
+            number == 0 ? "develop" : number < count - 1 ? "test" : "implement",
+            number == 0 ? "one" : number < 3 ? "few" : "many", isPredicted ? "true" : "false", matched,
+            String(random.below(9)), random.chance(0.6) ? "true" : "false", decision,
+            random.chance(0.85) ? "true" : "false",
+        ]
+        last = id
+        return (owner, cells)
+    }
+}

@@ -1,0 +1,41 @@
+import CivilCalendar
+
+/// Who is in which network, school, team and role, from when to when.
+enum RosterTable {
+    static func exports(_ world: SampleWorld) -> [SampleExport] {
+        var table = SampleCSV(["person", "network", "district", "school", "team", "role", "start", "end"])
+        for school in world.schools {
+            for team in school.teams {
+                for place in team.places {
+                    for holder in place.holders {
+                        table.add([
+                            holder.person, school.network, school.district, school.id, team.id, place.role,
+                            holder.start.description, holder.end?.description ?? "",
+                        ])
+                    }
+                }
+            }
+        }
+        return [SampleExport("roster", "roster", table)]
+    }
+}
+
+/// The schools that change ideas are meant for, and which of them were treated.
+enum SitesTable {
+    static func exports(_ world: SampleWorld) -> [SampleExport] {
+        var table = SampleCSV(["school", "network", "district", "arm", "is_target", "enrollment"])
+        for school in world.schools {
+            table.add([
+                school.id, school.network, school.district, school.isTreated ? "treated" : "comparison",
+                isTarget(school, world) ? "true" : "false", String(school.enrollment),
+            ])
+        }
+        return [SampleExport("sites", "sites", table)]
+    }
+
+    /// All schools but every fifth; in the late network's district B only the first, so that its cell is small.
+    static func isTarget(_ school: SampleSchool, _ world: SampleWorld) -> Bool {
+        if school.network == world.late.id, school.district == "B" { return school.number == 1 }
+        return school.number % 5 != 4
+    }
+}

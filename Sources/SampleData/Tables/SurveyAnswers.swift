@@ -1,0 +1,67 @@
+import Statistics
+
+/// What one person answered in one wave.
+struct AnswerSheet {
+    enum Answer: Equatable {
+        case number(Int)
+        /// Left blank.
+        case skipped
+        /// "I do not know".
+        case unknown
+        /// The question was not put to this role.
+        case notAsked
+    }
+
+    var member: Member
+    var district: String
+    /// Minutes since midnight at which it was sent, and the day in the wave.
+    var minute: Int
+    var day: Int
+    /// One for each of ``SurveyItem/all``.
+    var answers: [Answer]
+}
+
+/// Answers around a person's own level; those of planted scales are set afterwards.
+struct AnswerMaker {
+    private let networkLevel: Double
+    private let trend: Double
+
+    init(_ network: SampleNetwork, wave: Int) {
+        networkLevel = Double((network.index * 7) % 5 - 2) * 0.08
+        trend = Double(wave) * 0.05
+    }
+
+    func sheet(_ member: Member, _ school: SampleSchool, dayCount: Int, _ random: inout SplitMix64) -> AnswerSheet {
+        let person = random.normal() * 0.6
+        var answers: [AnswerSheet.Answer] = []
+        for item in SurveyItem.all {
+            answers.append(answer(item, member, school, person, &random))
+        }
+        return AnswerSheet(
+            member: member, district: school.district, minute: 7 * 60 + random.below(11 * 60),
+            day: random.below(dayCount), answers: answers)
+    }
+
+    private func answer(
+        _ item: SurveyItem, _ member: Member, _ school: SampleSchool, _ person: Double, _ random: inout SplitMix64
+    ) -> AnswerSheet.Answer {
+        guard item.isAsked(member.role) else { return .notAsked }
+        if random.chance(0.05) { return .skipped }
+        if random.chance(0.01) { return .unknown }
+        guard let range = item.range else { return .number(count(item, member, &random)) }
+        let sign = item.isReversed ? -1.0 : 1.0
+        // District A asks questions, district B asks for accounts: it shows in the norms of evidence.
+        let culture = item.name.hasPrefix("norms") && school.district == "A" ? 0.6 : 0
+        let latent = item.level + sign * (networkLevel + trend + culture + person + member.team.level * 0.25)
+        let rounded = Int((latent + random.normal() * 0.7).rounded())
+        return .number(min(max(rounded, range.lowerBound), range.upperBound))
+    }
+
+    private func count(_ item: SurveyItem, _ member: Member, _ random: inout SplitMix64) -> Int {
+        if item.name == "initiatives" { return random.below(4) + random.below(4) }
+        // Between teams lies a known share of the variance: see `SurveyTable.effects`.
+        let between = SurveyTable.minutesSpread * SurveyTable.minutesICC.squareRoot()
+        let within = SurveyTable.minutesSpread * (1 - SurveyTable.minutesICC).squareRoot()
+        return max(0, Int((60 + member.team.level * between + random.normal() * within).rounded()))
+    }
+}
