@@ -56,7 +56,7 @@ public struct Failure: Error, Equatable, Sendable {
 
     /// A text from a script made fit for a terminal or a log: control characters and marks that turn text around are
     /// escaped, and it has at most `limit` bytes.
-    public static func escaped(_ text: String, limit: Int = 512) -> String {
+    public static func escaped(_ text: some StringProtocol, limit: Int = 512) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             let isTurning = (0x202a...0x202e).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)

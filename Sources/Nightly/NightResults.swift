@@ -14,6 +14,8 @@ struct NightResults {
     private let policy: DisclosurePolicy
     private var entries: [String: Entry] = [:]
     private var failures: [RunLetter.MeasureFailure] = []
+    /// Groups that failed like the one that is named, by the place in ``failures``.
+    private var furtherGroups: [Int: Int] = [:]
     private var failedTasks = 0
     /// Measures that failed and never had a value.
     private var withoutValue: [(definition: MeasureDefinition, id: String, owner: String?, scriptHash: String)] = []
@@ -29,25 +31,32 @@ struct NightResults {
 
     /// The whole task failed.
     mutating func fail(_ task: PlannedTask, _ failure: Failure) {
-        failures.append(.init(measure: task.id, failure: failure))
+        note(failure, of: task.id)
         failedTasks += 1
         failed.append(task)
     }
 
     /// Some groups of a task failed; the first is named.
     mutating func failGroups(_ task: PlannedTask, _ result: TaskResult) {
-        let failed = result.groups.compactMap(\.failure)
-        guard var first = failed.first else { return }
-        if failed.count > 1 { first.message += " (and \(failed.count - 1) more groups)" }
-        failures.append(.init(measure: task.id, failure: first))
+        for failure in result.groups.compactMap(\.failure) { note(failure, of: task.id) }
         failedTasks += 1
+    }
+
+    /// A measure that fails in the same way in several groups is named once.
+    private mutating func note(_ failure: Failure, of measure: String) {
+        let known = failures.firstIndex { $0.measure == measure && $0.failure.code == failure.code }
+        if let known {
+            if failure.group != nil { furtherGroups[known, default: 0] += 1 }
+        } else {
+            failures.append(.init(measure: measure, failure: failure))
+        }
     }
 
     /// Puts last good values in the place of what failed, carries over what was not looked at, and reports.
     mutating func take(_ inputs: NightInputs, _ letter: inout RunLetter) {
         for task in failed { fallBack(task, inputs) }
         for (measure, failure) in inputs.obstacles {
-            failures.append(.init(measure: measure.id ?? measure.file.script.name, failure: failure))
+            note(failure, of: measure.id ?? measure.file.script.name)
             failedTasks += 1
             fallBack(measure, inputs)
         }
@@ -56,6 +65,7 @@ struct NightResults {
         }
         letter.notices = Set(entries.values.flatMap(\.series.notices)).sorted()
         letter.failed = failedTasks
+        for (place, count) in furtherGroups { failures[place].failure.message += " (and \(count) more groups)" }
         letter.failures = failures.sorted { $0.measure.utf8.lexicographicallyPrecedes($1.measure.utf8) }
     }
 

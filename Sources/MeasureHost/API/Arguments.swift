@@ -93,6 +93,7 @@ extension Evaluation {
     /// A threshold: a number, or a date as text for columns of dates and times.
     func threshold(_ value: LuaValue, for column: ColumnView, _ verb: String) throws(LuaHostError) -> Double {
         if let number = value.asNumber, !number.isNaN { return number }
+        if column.data.kind == .empty, value.asString != nil { return 0 }  // nothing is compared
         if column.data.kind == .date || column.data.kind == .time, let text = value.asString {
             guard let date = CivilDate(text) else {
                 throw .message("\(verb): `\(text)` is not a date; write it as \"2026-11-04\"")

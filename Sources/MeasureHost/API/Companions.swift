@@ -93,9 +93,7 @@ enum Companions {
         let lookup = JoinLookup(host: host, group: group, dataset: dataset, pairs: pairs)
         var added: [String: ColumnData] = [:]
         for column in wanted {
-            guard try host.data({ () throws(DataError) in try group.frame.column(column.new) }) == nil,
-                group.joined[column.new] == nil
-            else {
+            guard !group.frame.dataset.columnNames.contains(column.new), group.joined[column.new] == nil else {
                 throw .message(
                     "join: this group has a column `\(column.new)` already; give the new one another name: "
                         + "{ other_\(column.new) = \"\(column.theirs)\" }")

@@ -15,6 +15,7 @@ enum EstimateVerbs {
             throw .message("an estimate has no field `\(name)`\(NameSuggestion.near(name, among: fields))")
         }
         guard let estimate = given.estimate else { return .none }
+        host.touch(estimate)
         switch name {
         case "value": return .number(estimate.value)
         case "n": return .integer(Int64(estimate.n))

@@ -124,6 +124,12 @@ final class Evaluation: LuaHost {
         if persons > 0 { fewestPersons = min(fewestPersons ?? persons, persons) }
     }
 
+    /// Notes that the script took a number out of an estimate: what it makes of it rests on no more persons.
+    func touch(_ estimate: Estimate) {
+        classes.formUnion(estimate.classes)
+        if estimate.persons > 0 { fewestPersons = min(fewestPersons ?? estimate.persons, estimate.persons) }
+    }
+
     func noteClass(_ dataClass: String) {
         classes.insert(dataClass)
     }

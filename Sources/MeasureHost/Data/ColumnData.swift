@@ -9,6 +9,8 @@ enum ColumnKind: Equatable {
     case time
     /// Texts, compared with `is`.
     case label
+    /// Nothing but missing values: nobody knows what it would hold, so every verb takes it.
+    case empty
 
     /// As messages call it.
     var name: String {
@@ -18,6 +20,7 @@ enum ColumnKind: Equatable {
         case .date: "dates"
         case .time: "times"
         case .label: "text"
+        case .empty: "nothing"
         }
     }
 }

@@ -12,12 +12,15 @@ final class Dataset {
 
     let description: DatasetDescription
     let parts: [Part]
+    /// Whether columns that no part has are there all the same, blank in every row (rows that a test writes down).
+    let isOpen: Bool
     let rowCount: Int
     private var columns: [String: ColumnData] = [:]
     private var personNumbers: (codes: [Int32], count: Int)?
 
-    init(_ description: DatasetDescription, parts: [Part]) {
+    init(_ description: DatasetDescription, parts: [Part], isOpen: Bool = false) {
         self.description = description
+        self.isOpen = isOpen
         self.parts = parts
         rowCount = parts.reduce(0) { $0 + $1.table.rowCount }
     }
@@ -39,7 +42,7 @@ final class Dataset {
     }
 
     func hasColumn(_ name: String) -> Bool {
-        columnNames.contains(name)
+        isOpen || columnNames.contains(name)
     }
 
     /// All rows of a column; nil when no part has it.
@@ -63,9 +66,10 @@ final class Dataset {
     }
 
     private func read(_ name: String) throws(DataError) -> ColumnData {
-        let present = parts.compactMap { $0.table[name] }
-        let areLabels = present.map { !$0.isNumeric }
-        guard Set(areLabels).count == 1 else { throw DataError.mixedTypes(column: name, dataset: description.name) }
+        // A column that is blank in a whole file says nothing about its type.
+        let present = parts.compactMap { $0.table[name] }.filter { $0.missingCount < $0.count }
+        let areLabels = Set(present.map { !$0.isNumeric })
+        guard areLabels.count <= 1 else { throw DataError.mixedTypes(column: name, dataset: description.name) }
         let why = readWhy(name)
         if areLabels.first == true {
             let merged = DictionaryMerge(
@@ -97,6 +101,7 @@ final class Dataset {
                 }
             })
         switch kinds {
+        case []: return .empty
         case ["truth"]: return .truth
         case ["date"]: return .date
         case ["time"], ["date", "time"]: return .time
@@ -108,6 +113,7 @@ final class Dataset {
     private func readWhy(_ name: String) -> ArraySlice<UInt8>? {
         let companionName = name + MissingKind.companionSuffix
         guard parts.contains(where: { $0.table[name] == nil || $0.table[companionName] != nil }) else { return nil }
+        if isOpen, !columnNames.contains(name) { return nil }
         var why: [UInt8] = []
         why.reserveCapacity(rowCount)
         for part in parts {
@@ -143,7 +149,7 @@ final class Dataset {
         case .truth: number == 1 ? "true" : "false"
         case .date: CivilDate(day: Int32(number)).description
         case .time: CivilTime(utcMicroseconds: Int64((number * 86_400_000_000).rounded())).description
-        case .number, .label: JSON.text(of: number)
+        case .number, .label, .empty: JSON.text(of: number)
         }
     }
 

@@ -49,8 +49,14 @@ extension Failure {
     /// A sandbox's failure as the product reports it.
     init(_ failure: LuaFailure, file: String?, group: GroupKey? = nil, period: String? = nil) {
         self.init(
-            Code(failure.code), Failure.escaped(failure.message), file: file, line: failure.line,
+            Code(failure.code), Failure.escaped(Self.words(failure, file)), file: file, line: failure.line,
             traceback: failure.traceback, group: group, period: period)
+    }
+
+    /// The message without the place that Lua puts before it: file and line are told apart.
+    private static func words(_ failure: LuaFailure, _ file: String?) -> Substring {
+        let place = "\(file ?? ""):\(failure.line ?? 0): "
+        return failure.message.hasPrefix(place) ? failure.message.dropFirst(place.count) : failure.message[...]
     }
 }
 

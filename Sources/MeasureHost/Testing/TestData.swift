@@ -20,7 +20,7 @@ enum TestData {
             columns.append(Column(name: HostColumns.period, values: .date(Buffer(before + now))))
             adapted.periodColumn = HostColumns.period
         }
-        return Dataset(adapted, parts: [Dataset.Part(table: try table(columns, all.count), network: nil)])
+        return Dataset(adapted, parts: [Dataset.Part(table: try table(columns, all.count), network: nil)], isOpen: true)
     }
 
     /// The rows of a further dataset; all of them count.
@@ -28,7 +28,8 @@ enum TestData {
         let columns = try columns(of: rows, declared: [])
         var adapted = adapted(description, to: columns)
         adapted.periodColumn = nil
-        return Dataset(adapted, parts: [Dataset.Part(table: try table(columns, rows.count), network: nil)])
+        return Dataset(
+            adapted, parts: [Dataset.Part(table: try table(columns, rows.count), network: nil)], isOpen: true)
     }
 
     private static func table(_ columns: [Column], _ rowCount: Int) throws(TestProblem) -> Table {
