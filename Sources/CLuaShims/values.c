@@ -165,6 +165,7 @@ static void write_table(lua_State *L, pl_sandbox *sandbox, pl_buffer *out, int i
 
 void pl_write_value(lua_State *L, pl_sandbox *sandbox, pl_buffer *out, int index) {
     luaL_checkstack(L, 8, "too many levels");
+    sandbox->result_keys = 0;
     write_value(L, sandbox, out, index, 0);
 }
 

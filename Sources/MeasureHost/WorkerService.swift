@@ -45,16 +45,11 @@ public final class WorkerService {
             let definition = try LoadedScript.load(script, limits: LuaLimits(.init(cpuSeconds: 2)), host: host)
                 .definition
             return .defined(
-                definition, failure: nil, findings: MeasureLint.findings(script, columns: readable(definition)))
+                definition, failure: nil, findings: MeasureLint.findings(script, columns: definition.readableColumns))
         } catch {
             let findings = error.code == .syntaxError ? [] : MeasureLint.findings(script, columns: nil)
             return .defined(nil, failure: error, findings: findings)
         }
-    }
-
-    /// Columns a script may name; nil for all.
-    private func readable(_ definition: MeasureDefinition) -> [String]? {
-        definition.columns.map { $0 + definition.by.flatMap(\.self) + GroupKey.standardDimensions }
     }
 
     private func test(_ script: Script, _ limits: EvaluationLimits) -> WorkerReply {
@@ -70,7 +65,8 @@ public final class WorkerService {
 
     private func evaluate(_ batch: Batch, _ reply: (WorkerReply) -> Void) {
         do throws(Failure) {
-            let evaluator = BatchEvaluator(frames: frames, pseudonymSalt: setup.pseudonymSalt)
+            let evaluator = BatchEvaluator(
+                frames: frames, pseudonymSalt: setup.pseudonymSalt, dayStarts: setup.dayStarts)
             let summary = try evaluator.evaluate(batch) { reply(.task(index: $0, $1)) }
             frames.forgetFrames()
             reply(.batchDone(summary))

@@ -153,6 +153,14 @@ public struct ParameterValue: Hashable, Sendable {
 }
 
 extension MeasureDefinition {
+    /// The columns of `from` that the script may name: those it declares and the dimensions it is grouped by, in every
+    /// grouping; nil when it declares none and may name all.
+    public var readableColumns: [String]? {
+        columns.map { declared in
+            declared + Set(by.flatMap(\.self)).subtracting(declared).sorted()
+        }
+    }
+
     /// All parameters with their values: the defaults, replaced by what is given, later values winning.
     ///
     /// - Throws: ``Failure`` when a parameter is unknown or out of bounds.

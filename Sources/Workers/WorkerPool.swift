@@ -25,12 +25,17 @@ public struct WorkerScope: Equatable, Sendable {
     public var datasets: [DatasetDescription]
     /// Salts the pseudonyms that scripts see.
     public var pseudonymSalt: UInt64
+    /// When days begin.
+    public var dayStarts: DayStarts
 
     /// A scope.
-    public init(files: [File] = [], datasets: [DatasetDescription] = [], pseudonymSalt: UInt64 = 0) {
+    public init(
+        files: [File] = [], datasets: [DatasetDescription] = [], pseudonymSalt: UInt64 = 0, dayStarts: DayStarts = .utc
+    ) {
         self.files = files
         self.datasets = datasets
         self.pseudonymSalt = pseudonymSalt
+        self.dayStarts = dayStarts
     }
 }
 
@@ -140,7 +145,7 @@ private final class Worker {
         let setup = WorkerSetup(
             files: data.files.enumerated().map { index, file in
                 WorkerSetup.DataFile(descriptor: 3 + index, dataset: file.dataset, network: file.network)
-            }, datasets: data.datasets, pseudonymSalt: data.pseudonymSalt)
+            }, datasets: data.datasets, pseudonymSalt: data.pseudonymSalt, dayStarts: data.dayStarts)
         send(.setUp(setup))
     }
 

@@ -38,12 +38,16 @@ public enum LintRule: String, Sendable, Hashable, CaseIterable {
     case unknownVerb = "unknown-verb"
     /// A verb called with `.` instead of `:`.
     case dotCall = "dot-call"
+    /// A verb's name where a column is meant.
+    case verbWithoutCall = "verb-without-call"
     /// A column that the measure does not declare.
     case undeclaredColumn = "undeclared-column"
     /// `&`, `|` and `~` in a function with more than 255 constants.
     case bitwiseConstants = "bitwise-constants"
     /// A comparison directly in the brackets of an index.
     case comparisonAsIndex = "comparison-as-index"
+    /// A verb that looks at single rows: not every measure may.
+    case rowAccess = "row-access"
     /// A global that nobody sets.
     case unknownGlobal = "unknown-global"
     /// A global that is set where the measure's own functions run.
@@ -54,7 +58,7 @@ public enum LintRule: String, Sendable, Hashable, CaseIterable {
     /// How bad a finding of this rule is.
     public var severity: LintSeverity {
         switch self {
-        case .unknownGlobal, .globalAssignment, .floatEquality: .warning
+        case .rowAccess, .unknownGlobal, .globalAssignment, .floatEquality: .warning
         default: .error
         }
     }

@@ -55,7 +55,7 @@ extension Linter {
         }
     }
 
-    /// Masks are compared by `~`, which is "one or the other"; columns by their difference.
+    /// Masks are compared by `~`, which is "one or the other"; columns of numbers by their difference.
     private func comparisonOfTwo(_ comparison: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID) -> String {
         let (left, right, areMasks) = (
             quotedOperand(left), quotedOperand(right), kind(left) == .mask && kind(right) == .mask
@@ -123,8 +123,8 @@ extension Linter {
         guard let column = [left, right].first(where: { kind($0).isRowwise }) else { return }
         report(
             .columnConcatenation, at: position,
-            "`..` joins two texts, not \(kind(column).described); to change the text of each row write "
-                + "`\(quotedReceiver(column)):map(function(v) return v .. \"...\" end)`.")
+            "`..` joins two texts, not \(kind(column).described), and there are no columns of new texts; compare the "
+                + "text of each row with `\(quotedReceiver(column)):is(\"...\")` or `:isin{ ... }`.")
     }
 
     private mutating func checkIteration(

@@ -14,6 +14,12 @@ extension Linter {
     // MARK: Verbs
 
     private mutating func checkVerb(_ verb: SyntaxTree.Name, on object: ExpressionID) {
+        if context.catalogue.rowVerbs[kind(object)]?.contains(verb.text) == true {
+            report(
+                .rowAccess, at: verb.position,
+                "`\(verb.text)` looks at single rows: a hub's measure may only when its id stands under `row_access` in "
+                    + "plumbline.yaml; a network's own may.")
+        }
         guard let verbs = context.catalogue.verbs[kind(object)], verbs[verb.text] == nil else { return }
         if kind(object) == .group, context.declaredColumns?.contains(verb.text) == true {
             let name = Snippet.printable(verb.text)
@@ -63,6 +69,15 @@ extension Linter {
     // MARK: Columns
 
     private mutating func checkColumnName(_ key: ExpressionID, of object: ExpressionID) {
+        if let name = tree.text(of: key), kind(object) == .group, context.catalogue.verbs[.group]?[name] != nil {
+            let quoted = quotedReceiver(object)
+            let printable = Snippet.printable(name)
+            report(
+                .verbWithoutCall, at: tree[key].position,
+                "`\(printable)` is a verb of groups: call it as `\(quoted):\(printable)(...)`, or write "
+                    + "`\(quoted):column(\"\(printable)\")` for a column of that name.")
+            return
+        }
         guard !isFull, kinds[object].hasDeclaredColumns, let declared = context.declaredColumns,
             let name = tree.text(of: key), !declared.contains(name), !isOwnName(name, of: kind(object))
         else { return }

@@ -40,10 +40,17 @@ public struct VerbCatalogue: Sendable {
     /// What `receiver.field` gives. Any other field of a group is a column.
     public var fields: [ValueKind: [String: ValueKind]]
 
+    /// Verbs that look at single rows.
+    public var rowVerbs: [ValueKind: Set<String>]
+
     /// A catalogue of verbs and fields.
-    public init(verbs: [ValueKind: [String: VerbResult]], fields: [ValueKind: [String: ValueKind]]) {
+    public init(
+        verbs: [ValueKind: [String: VerbResult]], fields: [ValueKind: [String: ValueKind]],
+        rowVerbs: [ValueKind: Set<String>] = [:]
+    ) {
         self.verbs = verbs
         self.fields = fields
+        self.rowVerbs = rowVerbs
     }
 }
 

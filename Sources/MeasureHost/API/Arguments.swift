@@ -91,17 +91,42 @@ extension Evaluation {
     }
 
     /// A threshold: a number, or a date as text for columns of dates and times.
-    func threshold(_ value: LuaValue, for column: ColumnView, _ verb: String) throws(LuaHostError) -> Double {
-        if let number = value.asNumber, !number.isNaN { return number }
-        if column.data.kind == .empty, value.asString != nil { return 0 }  // nothing is compared
+    func threshold(_ value: LuaValue, for column: ColumnView, _ verb: String) throws(LuaHostError) -> Threshold {
+        if let number = value.asNumber, !number.isNaN { return Threshold(number) }
+        if column.data.kind == .empty, value.asString != nil { return Threshold(0) }  // nothing is compared
         if column.data.kind == .date || column.data.kind == .time, let text = value.asString {
             guard let date = CivilDate(text) else {
                 throw .message("\(verb): `\(text)` is not a date; write it as \"2026-11-04\"")
             }
-            return Double(date.day)
+            guard column.data.kind == .time else { return Threshold(Double(date.day)) }
+            let (start, end) = (date, date.adding(days: 1))
+            return Threshold(
+                from: Double(setting.dayStarts.instant(of: start)) / Double(CivilTime.microsecondsPerDay),
+                upTo: Double(setting.dayStarts.instant(of: end)) / Double(CivilTime.microsecondsPerDay))
         }
         throw .message("\(verb) needs a number to compare \(column.called) with, not \(value.typeName)")
     }
+}
+
+/// What a column is compared with: a number, or the stretch of time that a day is.
+struct Threshold {
+    private let start: Double
+    /// The first moment after it; nil for a number.
+    private let end: Double?
+
+    init(_ number: Double) {
+        start = number
+        end = nil
+    }
+
+    init(from start: Double, upTo end: Double) {
+        self.start = start
+        self.end = end
+    }
+
+    func isBelow(_ value: Double) -> Bool { end.map { value >= $0 } ?? (value > start) }
+    func isAbove(_ value: Double) -> Bool { value < start }
+    func holds(_ value: Double) -> Bool { !isBelow(value) && !isAbove(value) }
 }
 
 extension ColumnView {

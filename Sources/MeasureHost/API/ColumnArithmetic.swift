@@ -1,5 +1,6 @@
 import LuaSandbox
 import MeasureModel
+import Statistics
 
 /// Element by element: `+ - * / // % ^` on columns and numbers, `& | ~` on yes and no.
 ///
@@ -30,10 +31,14 @@ enum ColumnArithmetic {
         try combine(host, arguments, "%") { $0 - ($0 / $1).rounded(.down) * $1 }
     }
 
+    static func power(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        try combine(host, arguments, "^", Elementwise.power)
+    }
+
     static func negate(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
         let column = try host.column(arguments, "-")
         let numbers = try host.numbers(column, "-")
-        return try give(host, column.group, .number, numbers.map { -$0 }, column.data.why)
+        return try give(host, column.group, .number, numbers.map { -$0 }, from: column)
     }
 
     static func and(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
@@ -44,10 +49,15 @@ enum ColumnArithmetic {
         try kleene(host, arguments, "|", decisive: 1)
     }
 
+    /// One or the other, not both.
+    static func exclusiveOr(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        try logic(host, arguments, "~") { x, y in x.isNaN || y.isNaN ? .nan : x == y ? 0 : 1 }
+    }
+
     static func not(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
         let column = try host.column(arguments, "~")
         let truths = try host.truths(column, "~")
-        return try give(host, column.group, .truth, truths.map { 1 - $0 }, column.data.why)
+        return try give(host, column.group, .truth, truths.map { 1 - $0 }, from: column)
     }
 
     /// Raised by `<`, `<=` and the like, which Lua would answer with one boolean for the whole column.
@@ -85,13 +95,13 @@ enum ColumnArithmetic {
             try host.requireSameRows(left.group, right.group, "`\(sign)`")
             let (a, b) = (try host.numbers(left, sign), try host.numbers(right, sign))
             let values = zip(a, b).map(apply)
-            return try give(host, left.group, kind(left, right, sign), values, mergedWhy(left, right))
+            return try give(host, left.group, kind(left, right, sign), values, from: left, right)
         case (.column(let left), .number(let right)):
             let values = try host.numbers(left, sign).map { apply($0, right) }
-            return try give(host, left.group, kind(left, nil, sign), values, left.data.why)
+            return try give(host, left.group, kind(left, nil, sign), values, from: left)
         case (.number(let left), .column(let right)):
             let values = try host.numbers(right, sign).map { apply(left, $0) }
-            return try give(host, right.group, .number, values, right.data.why)
+            return try give(host, right.group, .number, values, from: right)
         case (.number, .number): throw .message("`\(sign)` needs a column")
         }
     }
@@ -103,29 +113,25 @@ enum ColumnArithmetic {
         return right.data.kind == .number ? left.data.kind : .number
     }
 
-    private static func mergedWhy(_ left: ColumnView, _ right: ColumnView) -> ArraySlice<UInt8>? {
-        guard left.data.why != nil || right.data.why != nil else { return nil }
-        return (0..<left.data.count).map { row -> UInt8 in
-            max(left.data.missingKind(row)?.rawValue ?? 0, right.data.missingKind(row)?.rawValue ?? 0)
-        }[...]
-    }
-
+    /// The result as a column. Rows that became missing here, because the operation is undefined for them, are
+    /// `not_applicable`; others keep the strongest kind of what went in.
     private static func give(
-        _ host: Evaluation, _ group: GroupView, _ kind: ColumnKind, _ values: [Double], _ why: ArraySlice<UInt8>?
+        _ host: Evaluation, _ group: GroupView, _ kind: ColumnKind, _ values: [Double], from inputs: ColumnView...
     ) throws(LuaHostError) -> LuaValue {
         var values = values
-        var why = why
         for row in values.indices where values[row].isInfinite { values[row] = .nan }
-        why = withUndefined(values, why)
-        let data = ColumnData(kind: kind, numbers: values, why: why)
+        let data = ColumnData(kind: kind, numbers: values, why: why(values, inputs))
         return try host.give(.column(ColumnView(group: group, data: data, ownsMemory: true)))
     }
 
-    /// Rows that became missing here, because the operation is undefined for them, are `not_applicable`.
-    private static func withUndefined(_ values: [Double], _ why: ArraySlice<UInt8>?) -> ArraySlice<UInt8>? {
-        guard let why else { return nil }
-        return zip(values, why).map { value, kind in
-            value.isNaN && kind == 0 ? MissingKind.notApplicable.rawValue : kind
+    private static func why(_ values: [Double], _ inputs: [ColumnView]) -> ArraySlice<UInt8>? {
+        func kind(_ row: Int) -> UInt8 { inputs.reduce(0) { max($0, $1.data.missingKind(row)?.rawValue ?? 0) } }
+        let tellsKinds = inputs.contains { $0.data.why != nil }
+        guard tellsKinds || values.indices.contains(where: { values[$0].isNaN && kind($0) == 0 }) else { return nil }
+        return values.indices.map { row -> UInt8 in
+            guard values[row].isNaN else { return 0 }
+            let strongest = kind(row)
+            return strongest == 0 ? MissingKind.notApplicable.rawValue : strongest
         }[...]
     }
 
@@ -133,15 +139,20 @@ enum ColumnArithmetic {
     private static func kleene(
         _ host: Evaluation, _ arguments: borrowing LuaArguments, _ sign: String, decisive: Double
     ) throws(LuaHostError) -> LuaValue {
-        guard case .column(let left) = try operand(host, arguments[0], sign),
-            case .column(let right) = try operand(host, arguments[1], sign)
-        else { throw .message("`\(sign)` joins two comparisons: (\(sign == "&" ? "a & b" : "a | b"))") }
-        try host.requireSameRows(left.group, right.group, "`\(sign)`")
-        let (a, b) = (try host.truths(left, sign), try host.truths(right, sign))
-        let values = zip(a, b).map { x, y in
+        try logic(host, arguments, sign) { x, y in
             x == decisive || y == decisive ? decisive : x.isNaN || y.isNaN ? .nan : 1 - decisive
         }
-        return try give(host, left.group, .truth, values, mergedWhy(left, right))
+    }
+
+    private static func logic(
+        _ host: Evaluation, _ arguments: borrowing LuaArguments, _ sign: String, _ apply: (Double, Double) -> Double
+    ) throws(LuaHostError) -> LuaValue {
+        guard case .column(let left) = try operand(host, arguments[0], sign),
+            case .column(let right) = try operand(host, arguments[1], sign)
+        else { throw .message("`\(sign)` joins two comparisons: (a \(sign) b)") }
+        try host.requireSameRows(left.group, right.group, "`\(sign)`")
+        let values = zip(try host.truths(left, sign), try host.truths(right, sign)).map(apply)
+        return try give(host, left.group, .truth, values, from: left, right)
     }
 }
 

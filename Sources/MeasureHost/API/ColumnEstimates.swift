@@ -74,7 +74,7 @@ enum ColumnEstimates {
         let truths = try host.truths(column, "share")
         let proportion = Proportion(truths.span)
         return try give(
-            host, column, proportion.share, n: proportion.trials, interval: proportion.interval(level: host.level),
+            host, column, proportion.share, n: proportion.trials, interval: host.interval(proportion),
             counts: (Double(proportion.successes), Double(proportion.trials)),
             basis: .share(successes: proportion.successes, trials: proportion.trials))
     }
@@ -135,20 +135,21 @@ enum ColumnEstimates {
 
     static func weightedMean(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
         let weighted = try weightedColumn(host, arguments, "mean")
-        return try give(host, weighted, try host.numbers(weighted.column, "mean"))
+        let moments = moments(weighted, try host.numbers(weighted.column, "mean"))
+        return try give(host, weighted, moments, interval: moments.meanInterval(level: host.level))
     }
 
     static func weightedShare(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue
     {
         let weighted = try weightedColumn(host, arguments, "share")
-        return try give(host, weighted, try host.truths(weighted.column, "share"))
+        let moments = moments(weighted, try host.truths(weighted.column, "share"))
+        // A share ends at 0 and 1, and so does its interval.
+        return try give(host, weighted, moments, interval: moments.meanInterval(level: host.level)?.clipped(to: 0...1))
     }
 
     static func weightedSum(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
         let weighted = try weightedColumn(host, arguments, "sum")
-        let numbers = try host.numbers(weighted.column, "sum")
-        let weights = weighted.weights
-        let moments = WeightedMoments(numbers.span, weights: weights.span)
+        let moments = moments(weighted, try host.numbers(weighted.column, "sum"))
         return try give(
             host, weighted.column, moments.total, n: moments.count,
             interval: moments.totalInterval(level: host.level), persons: try persons(host, weighted))
@@ -165,13 +166,16 @@ enum ColumnEstimates {
         throw .message("write g.name:weighted{ by = g.weight }:\(verb)()")
     }
 
-    private static func give(
-        _ host: Evaluation, _ weighted: WeightedColumn, _ numbers: ArraySlice<Double>
-    ) throws(LuaHostError) -> LuaValue {
+    private static func moments(_ weighted: WeightedColumn, _ numbers: ArraySlice<Double>) -> WeightedMoments {
         let weights = weighted.weights
-        let moments = WeightedMoments(numbers.span, weights: weights.span)
-        return try give(
-            host, weighted.column, moments.mean, n: moments.count, interval: moments.meanInterval(level: host.level),
+        return WeightedMoments(numbers.span, weights: weights.span)
+    }
+
+    private static func give(
+        _ host: Evaluation, _ weighted: WeightedColumn, _ moments: WeightedMoments, interval: Interval?
+    ) throws(LuaHostError) -> LuaValue {
+        try give(
+            host, weighted.column, moments.mean, n: moments.count, interval: interval,
             persons: try persons(host, weighted))
     }
 
@@ -212,4 +216,9 @@ extension Estimate {
 extension Evaluation {
     /// The level of every interval.
     var level: ConfidenceLevel { .percent95 }
+
+    /// Wilson's interval; none for a single observation.
+    func interval(_ proportion: Proportion) -> Interval? {
+        proportion.trials > 1 ? proportion.interval(level: level) : nil
+    }
 }

@@ -79,6 +79,7 @@ enum Companions {
             guard let ours = pair.value.asString else {
                 throw .message("join: write { their_column = \"our_column\" }")
             }
+            _ = try host.column(named: ours, of: group)  // declared, and there
             pairs.append((pair.name, ours))
         }
         var wanted: [(new: String, theirs: String)] = []

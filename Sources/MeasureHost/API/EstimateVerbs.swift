@@ -15,7 +15,7 @@ enum EstimateVerbs {
             throw .message("an estimate has no field `\(name)`\(NameSuggestion.near(name, among: fields))")
         }
         guard let estimate = given.estimate else { return .none }
-        host.touch(estimate)
+        host.take(estimate)
         switch name {
         case "value": return .number(estimate.value)
         case "n": return .integer(Int64(estimate.n))
@@ -111,7 +111,7 @@ enum EstimateVerbs {
             guard let share = proportion.share else { return try give(host, .insufficient("nobody was counted")) }
             var result = combined(a, b, share)
             (result.n, result.numerator, result.denominator) = (trials, a.value, b.value)
-            result.set(proportion.interval(level: host.level))
+            result.set(host.interval(proportion))
             return try host.give(
                 .estimate(
                     HostEstimate(outcome: .value(result), basis: .share(successes: successes, trials: trials))))
@@ -221,17 +221,21 @@ extension Evaluation {
 enum GlobalFunctions {
     /// `insufficient("why")`: there are not enough data for a value.
     static func insufficient(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
-        try host.give(.estimate(HostEstimate(outcome: .insufficient(reason(arguments)))))
+        try host.give(.estimate(HostEstimate(outcome: .insufficient(reason(host, arguments)))))
     }
 
     /// `not_applicable("why")`: the question does not arise for this group.
     static func notApplicable(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue
     {
-        try host.give(.estimate(HostEstimate(outcome: .notApplicable(reason(arguments)))))
+        try host.give(.estimate(HostEstimate(outcome: .notApplicable(reason(host, arguments)))))
     }
 
-    private static func reason(_ arguments: borrowing LuaArguments) -> String {
-        Failure.escaped(arguments[0].asString ?? "", limit: 200)
+    /// The words of a reason are published, so they must stand in the script as they are: a text that was put together
+    /// may carry what somebody answered.
+    private static func reason(_ host: Evaluation, _ arguments: borrowing LuaArguments) -> String {
+        let words = arguments[0].asString ?? ""
+        let isLiteral = host.setting.showsAnyWords || LiteralText.isWritten(words, in: host.setting.source)
+        return isLiteral ? Failure.escaped(words, limit: 200) : ""
     }
 
     /// `missing("not_asked")`: a missing value of a kind, for the rows of tests.

@@ -13,8 +13,12 @@ final class Evaluation: LuaHost {
         var mayReadRows: Bool
         var with: [String]
         var pseudonymSalt: UInt64
-        /// The level of every interval.
-        var level = 0.95
+        /// When days begin, to compare times with them.
+        var dayStarts = DayStarts.utc
+        /// The script's text: words that a measure gives as a reason are published only where they stand in it.
+        var source: [UInt8] = []
+        /// Whether any words may come back (for the author alone).
+        var showsAnyWords = false
     }
 
     let setting: Setting
@@ -24,6 +28,8 @@ final class Evaluation: LuaHost {
     private var counters: [ObjectIdentifier: PersonCounter] = [:]
     /// The smallest number of persons, above none, of any rows the script looked at in this group.
     private(set) var fewestPersons: Int?
+    /// The smallest number of persons, above none, behind any plain number that it was given in this group.
+    private(set) var fewestTaken: Int?
     /// Data classes of the datasets it looked at in this group.
     private(set) var classes: Set<String> = []
     /// Whether it asked for the day the run looks from, in any group.
@@ -43,6 +49,7 @@ final class Evaluation: LuaHost {
         for object in objects.values { meter?.billMemory(-object.byteCount) }
         objects.removeAll(keepingCapacity: true)
         fewestPersons = nil
+        fewestTaken = nil
         classes = [group.frame.dataset.description.dataClass]
         return add(.group(group))
     }
@@ -124,10 +131,18 @@ final class Evaluation: LuaHost {
         if persons > 0 { fewestPersons = min(fewestPersons ?? persons, persons) }
     }
 
-    /// Notes that the script took a number out of an estimate: what it makes of it rests on no more persons.
-    func touch(_ estimate: Estimate) {
+    /// Notes that the script was given a plain number that rests on so many persons. From now on nothing it returns
+    /// rests on more: the number may be in it, though estimates made without it are none the smaller.
+    func take(persons: Int) {
+        guard persons > 0 else { return }
+        fewestPersons = min(fewestPersons ?? persons, persons)
+        fewestTaken = min(fewestTaken ?? persons, persons)
+    }
+
+    /// Notes that the script took a number out of an estimate.
+    func take(_ estimate: Estimate) {
         classes.formUnion(estimate.classes)
-        if estimate.persons > 0 { fewestPersons = min(fewestPersons ?? estimate.persons, estimate.persons) }
+        take(persons: estimate.persons)
     }
 
     func noteClass(_ dataClass: String) {

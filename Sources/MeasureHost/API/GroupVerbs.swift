@@ -13,6 +13,7 @@ enum GroupVerbs {
         switch name {
         case "n":
             try host.touch(group)
+            host.take(persons: try host.persons(group) { _ in true })
             return .integer(Int64(group.count))
         case "keys": return keys(group)
         case "period": return period(host, group)
@@ -63,6 +64,7 @@ enum GroupVerbs {
         let group = try host.group(arguments, "each")
         guard let name = arguments[1].asString else { throw .message("each needs a column's name: g:each(\"school\")") }
         let column = try host.column(named: name, of: group)
+        if host.namesPersons(column) { try host.requireRowAccess("each(\"\(name)\")") }
         host.bill(rows: group.count)
         var entries: [LuaValue] = []
         for (text, places) in parts(column) {

@@ -21,8 +21,10 @@ struct JoinLookup {
         return column
     }
 
+    /// What the look-up depends on beside the frame: in a frame that is not split by date, on the group's period.
     private var signature: String {
-        dataset.description.name + pairs.map { "|\($0.theirs)=\($0.ours)" }.joined()
+        let period = group.frame.isByDate ? "" : "|period \(group.period ?? -1)"
+        return dataset.description.name + period + pairs.map { "|\($0.theirs)=\($0.ours)" }.joined()
     }
 
     /// For each row of the frame the row of the other dataset, -1 where none matches.
@@ -47,7 +49,7 @@ struct JoinLookup {
         return group.frame.datasetRows.enumerated().map { place, ourRow in
             let key = ours.compactMap { $0[Int(ourRow)] }
             guard key.count == ours.count, let rows = candidates[key] else { return -1 }
-            let period = Int(rowPeriods[place])
+            let period = group.frame.isByDate ? Int(rowPeriods[place]) : group.period ?? -1
             let valid = rows.filter { validity.holds($0, in: period) }
             let sameNetwork = valid.first { networks.0[$0] == networks.1[Int(ourRow)] }
             return Int32(sameNetwork ?? valid.first ?? -1)
@@ -81,8 +83,9 @@ struct JoinLookup {
     }
 }
 
-/// Whether rows of a dataset are true in a period.
+/// Whether rows of a dataset are true in a period, and there on the day the run looks from.
 private struct Validity {
+    private let moments: (values: [Double], end: Double)?
     private let starts: [Double]?
     private let ends: [Double]?
     private let bounds: [(first: Double, last: Double)]
@@ -92,6 +95,7 @@ private struct Validity {
             guard let name else { return nil }
             return try host.data { () throws(DataError) in try dataset.column(name).map { Array($0.numbers) } }
         }
+        moments = try Self.moments(host, dataset)
         starts = try days(dataset.description.validFrom)
         ends = try days(dataset.description.validTo)
         let today = Double(host.setting.asOf.day)
@@ -101,7 +105,22 @@ private struct Validity {
         }
     }
 
+    /// When rows of a dated dataset were, and the first moment that is not there yet.
+    private static func moments(
+        _ host: Evaluation, _ dataset: Dataset
+    ) throws(LuaHostError) -> (values: [Double], end: Double)? {
+        guard let name = dataset.description.periodColumn,
+            let column = try host.data({ () throws(DataError) in try dataset.column(name) })
+        else { return nil }
+        let end =
+            column.kind == .time
+            ? Double(host.setting.asOfInstant) / Double(CivilTime.microsecondsPerDay)
+            : Double(host.setting.asOf.day) + 1
+        return (Array(column.numbers), end)
+    }
+
     func holds(_ row: Int, in period: Int) -> Bool {
+        if let moments, moments.values[row] >= moments.end { return false }
         guard bounds.indices.contains(period) else { return true }
         let start = starts?[row] ?? .nan
         let end = ends?[row] ?? .nan

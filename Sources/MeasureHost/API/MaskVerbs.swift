@@ -18,19 +18,19 @@ enum MaskVerbs {
     }
 
     static func atLeast(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
-        try compare(host, arguments, "at_least") { $0 >= $1 }
+        try compare(host, arguments, "at_least") { !$1.isAbove($0) }
     }
 
     static func atMost(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
-        try compare(host, arguments, "at_most") { $0 <= $1 }
+        try compare(host, arguments, "at_most") { !$1.isBelow($0) }
     }
 
     static func above(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
-        try compare(host, arguments, "above") { $0 > $1 }
+        try compare(host, arguments, "above") { $1.isBelow($0) }
     }
 
     static func below(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
-        try compare(host, arguments, "below") { $0 < $1 }
+        try compare(host, arguments, "below") { $1.isAbove($0) }
     }
 
     static func between(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
@@ -38,7 +38,7 @@ enum MaskVerbs {
         let numbers = try host.numbers(column, "between")
         let low = try host.threshold(arguments[1], for: column, "between")
         let high = try host.threshold(arguments[2], for: column, "between")
-        return try truths(host, column, numbers.map { $0.isNaN ? .nan : $0 >= low && $0 <= high ? 1 : 0 })
+        return try truths(host, column, numbers.map { $0.isNaN ? .nan : !low.isAbove($0) && !high.isBelow($0) ? 1 : 0 })
     }
 
     /// The `k` best answers of an item: its upper end comes from the codebook, from `{ max = }`, or is the largest
@@ -90,7 +90,8 @@ enum MaskVerbs {
     // MARK: -
 
     private static func compare(
-        _ host: Evaluation, _ arguments: borrowing LuaArguments, _ verb: String, _ holds: (Double, Double) -> Bool
+        _ host: Evaluation, _ arguments: borrowing LuaArguments, _ verb: String,
+        _ holds: (Double, Threshold) -> Bool
     ) throws(LuaHostError) -> LuaValue {
         let column = try host.column(arguments, verb)
         let numbers = try host.numbers(column, verb)
@@ -114,16 +115,21 @@ enum MaskVerbs {
             }
             return try truths(host, column, codes.map { $0 < 0 ? .nan : isWanted[Int($0)] ? 1 : 0 })
         case .numbers(let numbers):
-            var accepted: Set<Double> = []
-            for value in wanted { accepted.insert(try number(value, for: column, host, verb)) }
-            return try truths(host, column, numbers.map { $0.isNaN ? .nan : accepted.contains($0) ? 1 : 0 })
+            var accepted: [Threshold] = []
+            for value in wanted { accepted.append(try threshold(value, for: column, host, verb)) }
+            let matches = numbers.map { number -> Double in
+                number.isNaN ? .nan : accepted.contains { $0.holds(number) } ? 1 : 0
+            }
+            return try truths(host, column, matches)
         }
     }
 
-    private static func number(
+    private static func threshold(
         _ value: LuaValue, for column: ColumnView, _ host: Evaluation, _ verb: String
-    ) throws(LuaHostError) -> Double {
-        if case .boolean(let truth) = value, column.data.kind == .truth { return truth ? 1 : 0 }
+    ) throws(LuaHostError) -> Threshold {
+        if case .boolean(let truth) = value, column.data.kind == .truth || column.data.kind == .empty {
+            return Threshold(truth ? 1 : 0)
+        }
         return try host.threshold(value, for: column, verb)
     }
 
@@ -145,11 +151,14 @@ extension Evaluation {
         return whole?.numbers.reduce(nil) { best, value in value.isNaN ? best : max(best ?? value, value) }
     }
 
+    /// Whether a column holds person ids.
+    func namesPersons(_ column: ColumnView) -> Bool {
+        column.name.map { column.group.frame.dataset.description.personColumns.contains($0) } ?? false
+    }
+
     /// Person ids can be counted and joined on, never picked out.
     func refusePersons(_ column: ColumnView, _ verb: String) throws(LuaHostError) {
-        guard let name = column.name, column.group.frame.dataset.description.personColumns.contains(name) else {
-            return
-        }
+        guard let name = column.name, namesPersons(column) else { return }
         throw .message("`\(name)` names persons: scripts see pseudonyms and cannot pick one out with \(verb)")
     }
 }

@@ -21,6 +21,8 @@ final class Frame {
 
     let dataset: Dataset
     let dimensions: [String]
+    /// Whether rows are split by the period of their date.
+    let isByDate: Bool
     private(set) var groups: [Group] = []
     private(set) var summary = BatchSummary()
     private var order: [Int32] = []
@@ -39,6 +41,7 @@ final class Frame {
     ) throws(DataError) {
         self.dataset = dataset
         self.dimensions = dimensions
+        isByDate = if case .byDate = calendar { true } else { false }
         var keys: [GroupingKey] = []
         var labels: [Labels] = []
         for dimension in dimensions {

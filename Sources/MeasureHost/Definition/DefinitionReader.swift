@@ -28,13 +28,17 @@ struct DefinitionReader {
         let from = try text("from")
         let every = try choice("every", PeriodKind.self, standard: .all)
         let params = try parameters()
+        let with = try texts("with") ?? []
+        if with.contains(from) {
+            throw failure("with", "`with` lists further datasets; `\(from)` is the measure's own")
+        }
         return MeasureDefinition(
             id: try identifier(), version: try version(), title: try text("title"),
             question: try optionalText("question"), domain: try choice("domain", MeasureDefinition.Domain.self),
             type: try choice("type", MeasureDefinition.Kind.self),
             direction: table["direction"] == nil
                 ? nil : try choice("direction", MeasureDefinition.Direction.self),
-            unit: try text("unit"), source: try optionalText("source"), from: from, with: try texts("with") ?? [],
+            unit: try text("unit"), source: try optionalText("source"), from: from, with: with,
             columns: try texts("columns"), by: try groupings(), every: every, params: params,
             presets: try presets(params), form: try form(), tests: try testNames(), lines: lines)
     }
@@ -89,7 +93,11 @@ struct DefinitionReader {
     private func version() throws(Failure) -> String {
         let version = try text("version")
         let numbers = version.split(separator: ".", omittingEmptySubsequences: false)
-        guard numbers.count == 3, numbers.allSatisfy({ Int($0) != nil && ($0 == "0" || !$0.hasPrefix("0")) }) else {
+        let areNumbers = numbers.allSatisfy { number in
+            number.utf8.count <= 9 && !number.isEmpty && number.utf8.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
+                && (number == "0" || !number.hasPrefix("0"))
+        }
+        guard numbers.count == 3, areNumbers else {
             throw failure("version", "`version` is three numbers, such as 1.0.0, not `\(version)`")
         }
         return version

@@ -27,7 +27,9 @@ enum MeasureLint {
             .estimate: Dictionary(
                 uniqueKeysWithValues: EstimateVerbs.fields.map { ($0, $0 == "method" ? .string : .number) }),
         ]
-        return VerbCatalogue(verbs: verbs, fields: fields)
+        let rowVerbs: Set<String> = ["map", "values"]
+        return VerbCatalogue(
+            verbs: verbs, fields: fields, rowVerbs: [.group: ["rows"], .column: rowVerbs, .mask: rowVerbs])
     }()
 
     private static let knownGlobals: Set<String> =

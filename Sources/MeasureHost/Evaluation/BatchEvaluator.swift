@@ -4,6 +4,7 @@ import MeasureModel
 struct BatchEvaluator {
     let frames: FrameStore
     let pseudonymSalt: UInt64
+    let dayStarts: DayStarts
 
     /// Reports each task as soon as it is finished.
     func evaluate(_ batch: Batch, report: (Int, TaskResult) -> Void) throws(Failure) -> BatchSummary {
@@ -21,7 +22,8 @@ struct BatchEvaluator {
         for (index, task) in batch.tasks.enumerated() {
             let setting = Evaluation.Setting(
                 frames: frames, periods: batch.periods, asOf: batch.asOf, asOfInstant: batch.asOfInstant,
-                mayReadRows: task.mayReadRows, with: task.with, pseudonymSalt: pseudonymSalt)
+                mayReadRows: task.mayReadRows, with: task.with, pseudonymSalt: pseudonymSalt,
+                dayStarts: dayStarts, source: task.script.source, showsAnyWords: batch.allowsAnyResult)
             report(
                 index,
                 TaskEvaluator.run(

@@ -56,6 +56,10 @@ struct ResultReader {
 
     private func checked(_ name: String?, _ estimate: Estimate) throws(Failure) -> PartResult {
         guard estimate.value.isFinite else { throw notFinite(name, estimate.value) }
+        var estimate = estimate
+        // A number that the script was given may be in it, as in `a:mean() * 0 + few:mean().value`.
+        estimate.persons = min(estimate.persons, host.fewestTaken ?? .max)
+        estimate.classes = Set(estimate.classes).union(host.fewestTaken == nil ? [] : host.classes).sorted()
         return PartResult(part: name, estimate: estimate, status: .ok, groupPersons: estimate.persons)
     }
 

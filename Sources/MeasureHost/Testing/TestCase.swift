@@ -32,6 +32,9 @@ struct TestCase {
         name = table["name"]?.asString ?? "test \(number)"
         data = try Self.data(table, definition)
         previous = try table["previous"].map { (value) throws(TestProblem) in try Self.previousRows(value, definition) }
+        if previous != nil, definition.every == .all {
+            throw TestProblem("`previous` needs periods: the measure says every = \"all\"")
+        }
         key = GroupKey(
             (table["keys"]?.asTable?.record ?? []).compactMap { field in
                 field.value.asString.map { GroupKey.Part(field.name, $0) }

@@ -69,7 +69,7 @@ struct TestRunner {
             frames: frames, periods: grouping.periods, asOf: test.asOf, asOfInstant: .max, mayReadRows: true,
             with: definition.with, pseudonymSalt: 0)
         let task = Batch.Task(
-            script: script, form: definition.form, columns: definition.columns, with: definition.with,
+            script: script, form: definition.form, columns: definition.readableColumns, with: definition.with,
             params: test.params, mayReadRows: true, limits: limits)
         let result = TaskEvaluator.run(
             task, frame: frame, setting: setting, fixedKey: test.key, allowsAny: false, chunkRows: chunkRows)

@@ -7,7 +7,17 @@ extension WorkerSetup.DataFile: WireRecord {
 
 extension WorkerSetup: WireRecord {
     /// See ``WireRecord``.
-    public static let wireForm = WireForm(WorkerSetup.init, \.files, \.datasets, \.pseudonymSalt)
+    public static let wireForm = WireForm(WorkerSetup.init, \.files, \.datasets, \.pseudonymSalt, \.dayStarts)
+}
+
+extension DayStarts.Step: WireRecord {
+    /// See ``WireRecord``.
+    public static let wireForm = WireForm(DayStarts.Step.init, \.from, \.offsetSeconds)
+}
+
+extension DayStarts: WireRecord {
+    /// See ``WireRecord``.
+    public static let wireForm = WireForm(DayStarts.init, \.steps)
 }
 
 extension EvaluationLimits: WireRecord {

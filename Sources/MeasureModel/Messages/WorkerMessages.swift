@@ -8,6 +8,8 @@ public struct WorkerSetup: Equatable, Sendable {
     public var datasets: [DatasetDescription]
     /// Salts the pseudonyms that scripts see.
     public var pseudonymSalt: UInt64
+    /// When days begin.
+    public var dayStarts: DayStarts
 
     /// One network's rows of one load.
     public struct DataFile: Equatable, Sendable {
@@ -27,10 +29,13 @@ public struct WorkerSetup: Equatable, Sendable {
     }
 
     /// A set-up.
-    public init(files: [DataFile], datasets: [DatasetDescription], pseudonymSalt: UInt64 = 0) {
+    public init(
+        files: [DataFile], datasets: [DatasetDescription], pseudonymSalt: UInt64 = 0, dayStarts: DayStarts = .utc
+    ) {
         self.files = files
         self.datasets = datasets
         self.pseudonymSalt = pseudonymSalt
+        self.dayStarts = dayStarts
     }
 }
 
@@ -175,6 +180,9 @@ public struct Finding: Equatable, Sendable {
     public var line: Int
     /// Where.
     public var column: Int
+
+    /// The rule about measures that look at single rows.
+    public static let rowAccessRule = "row-access"
 
     /// A finding.
     public init(isError: Bool, rule: String, message: String, line: Int, column: Int) {

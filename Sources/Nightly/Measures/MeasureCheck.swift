@@ -31,6 +31,7 @@ public struct MeasureCheck {
                         line: definition.lines["id"] ?? 1, column: 1))
             }
             measures[index].findings += findings
+            measures[index].checkRowAccess(MeasureSettingsReader(workspace.config))
         }
     }
 
@@ -114,6 +115,27 @@ public struct MeasureCheck {
     ) -> Finding {
         let line = text.flatMap { definition.lines["\(field).\($0)"] } ?? definition.lines[field] ?? 1
         return Finding(isError: true, rule: "workspace", message: message, line: line, column: 1)
+    }
+}
+
+extension LoadedMeasure {
+    /// A measure that looks at single rows must be allowed to; then there is nothing to point out.
+    fileprivate mutating func checkRowAccess(_ settings: MeasureSettingsReader) {
+        guard let definition else { return }
+        let rule = Finding.rowAccessRule
+        if definition.form == .mergeable {
+            findings.append(
+                Finding(
+                    isError: false, rule: rule,
+                    message:
+                        "`step` looks at single rows: list `\(definition.id)` under `row_access` in plumbline.yaml, "
+                        + "or write `value` with column verbs", line: definition.lines["step"] ?? 1, column: 1))
+        }
+        if settings.mayReadRows(definition, owner: file.network) {
+            findings.removeAll { $0.rule == rule }
+        } else {
+            for index in findings.indices where findings[index].rule == rule { findings[index].isError = true }
+        }
     }
 }
 

@@ -46,11 +46,14 @@ extension MeasureFile {
     private static func find(
         in folder: URL, _ workspace: Workspace?, network: String?
     ) throws(WorkspaceError) -> [MeasureFile] {
+        // A folder may be a link to one that several workspaces share; its files keep the names they have here.
+        let real = folder.resolvingSymlinksInPath()
         let walk = FileManager.default.enumerator(
-            at: folder, includingPropertiesForKeys: nil, options: [.skipsHiddenFiles])
+            at: real, includingPropertiesForKeys: nil, options: [.skipsHiddenFiles])
         var paths: [URL] = []
         while let next = walk?.nextObject() as? URL {
-            if next.pathExtension == "lua" { paths.append(next) }
+            guard next.pathExtension == "lua" else { continue }
+            paths.append(folder.appending(path: String(next.path.dropFirst(real.path.count + 1))))
         }
         var files: [MeasureFile] = []
         for path in paths.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }) {

@@ -39,7 +39,21 @@ public struct DataScope: Sendable {
                 }
             }
         }
-        return WorkerScope(files: files, datasets: workspace.descriptions, pseudonymSalt: workspace.pseudonymSalt)
+        return WorkerScope(
+            files: files, datasets: workspace.descriptions, pseudonymSalt: workspace.pseudonymSalt, dayStarts: dayStarts
+        )
+    }
+
+    /// When days begin, for a year more than the times in the data.
+    private var dayStarts: DayStarts {
+        let times = snapshots.values.flatMap(\.loads).flatMap(\.files).flatMap(\.columns).filter {
+            $0.type == "timestamp"
+        }
+        guard let first = times.compactMap(\.firstDay).min(), let last = times.compactMap(\.lastDay).max() else {
+            return .utc
+        }
+        return workspace.calendar.dayStarts(
+            from: CivilDate(day: Int32(first - 366)), through: CivilDate(day: Int32(last + 366)))
     }
 
     /// Columns of a dataset with their types; nil when nothing was loaded.

@@ -53,7 +53,8 @@ public struct TaskPlanner {
             with: try settings.params(definition, owner: owner) + overrides.params)
         let every = overrides.every ?? definition.every
         let task = Batch.Task(
-            script: measure.file.script, form: definition.form, columns: definition.columns, with: definition.with,
+            script: measure.file.script, form: definition.form, columns: definition.readableColumns,
+            with: definition.with,
             params: params, mayReadRows: overrides.allowsAnyResult || settings.mayReadRows(definition, owner: owner),
             seed: seed(id), limits: overrides.limits ?? settings.limits(definition, owner: owner))
         let periods = periods(every, definition.from, scope)
@@ -116,7 +117,8 @@ struct TaskHasher {
         dataHash = data.hex()
         scriptHash = ContentHash.of(task.script.source)
         var all = ContentHash()
-        for text in [PlumblineVersion.engine, PlumblineVersion.current, dataHash, scriptHash] { all.add(text) }
+        let zone = workspace.config.timeZone
+        for text in [PlumblineVersion.engine, PlumblineVersion.current, zone, dataHash, scriptHash] { all.add(text) }
         // The day counts only where rows or periods lie beyond it; whether the script asks for it shows when it runs.
         let isAllPast = datasets.allSatisfy { name in
             Self.lastDay(workspace, scope, name).map { $0 <= asOf } ?? true

@@ -158,7 +158,7 @@ struct EvalCommand: PlumbCommand {
     private func bareEvaluation(_ csv: URL) throws -> Evaluation {
         let table = try BareTable.read(csv)
         let loaded = try loaded(try file(in: nil), [])
-        if let failure = loaded.failure { throw failure }
+        if let failure = loaded.obstacle { throw failure }
         guard let definition = loaded.definition else { throw UsageError("There is no measure.") }
         let schema = Dictionary(uniqueKeysWithValues: table.columns.map { ($0.name, "") })
         for column in definition.columns ?? [] where schema[column] == nil {

@@ -32,7 +32,7 @@ struct ImportCommand: PlumbCommand {
         var reports: [JSON] = []
         for file in files {
             let report = try importer.run(request(file))
-            console.show(text(report))
+            console.say(text(report))
             reports.append(json(report))
         }
         console.emit(.object([("imports", .array(reports))]))
@@ -60,7 +60,7 @@ struct ImportCommand: PlumbCommand {
             lines.append("\(report.rejects.count) rows were rejected, see \(file.path)")
         }
         lines += report.notes.map { "note: \($0)" }
-        return lines.joined(separator: "\n") + "\n"
+        return lines.joined(separator: "\n")
     }
 
     private func json(_ report: ImportReport) -> JSON {

@@ -3,7 +3,7 @@ import Statistics
 
 /// Weekly counts of students for each school and student group: enrolled, on track, chronically absent, referred.
 ///
-/// Planted: the counts; a shift in the second network from its twelfth month on; a rise in the treated schools from the last
+/// Planted: the counts of each month's newest week; a shift in the second network from its twelfth month on; a rise in the treated schools from the last
 /// school year on. In the third network's district B few students are multilingual.
 enum OutcomesTable {
     /// Months with school begin in September, ten a year: the twelfth is October of the second year.
@@ -44,10 +44,14 @@ enum OutcomesTable {
                 for school in network.schools {
                     for group in SampleWorld.studentGroups {
                         let cell = StudentCell(school, network, group, year: number, world)
-                        for week in SampleCalendar.weeks(ofSchoolYear: year) {
+                        let weeks = SampleCalendar.weeks(ofSchoolYear: year)
+                        for (index, week) in weeks.enumerated() {
                             let counts = cell.counts(week, shift: shift(network, school, week, world), &random)
-                            add(counts, cell, week, &onTrack, &absent)
                             table.add(cell.names + [week.description] + counts.cells)
+                            let month = SampleCalendar.monthLabel(week)
+                            let isNewest =
+                                index + 1 == weeks.count || SampleCalendar.monthLabel(weeks[index + 1]) != month
+                            if isNewest { add(counts, cell, month, &onTrack, &absent) }
                         }
                     }
                 }
@@ -66,10 +70,9 @@ enum OutcomesTable {
     }
 
     private static func add(
-        _ counts: StudentCell.Counts, _ cell: StudentCell, _ week: CivilDate, _ onTrack: inout Tally,
+        _ counts: StudentCell.Counts, _ cell: StudentCell, _ month: String, _ onTrack: inout Tally,
         _ absent: inout Tally
     ) {
-        let month = SampleCalendar.monthLabel(week)
         onTrack.add(
             cell.key, month, numerator: counts.onTrack, denominator: counts.enrolled, n: counts.enrolled,
             persons: [cell.site: counts.enrolled])

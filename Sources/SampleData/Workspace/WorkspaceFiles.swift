@@ -49,7 +49,7 @@ enum WorkspaceFiles {
     }
 
     /// Shipped measures that look at single rows.
-    private static let rowAccess = ["pdsa.chained"]
+    private static let rowAccess = ["dq.answered_again", "eng.core_member_share", "pdsa.chained"]
 
     private static let datasets = """
         datasets:

@@ -18,6 +18,20 @@ public struct Interval: Hashable, Sendable {
         self.method = method
     }
 
+    /// The part of it inside `bounds`; nil where there is none.
+    public func clipped(to bounds: ClosedRange<Double>) -> Interval? {
+        guard low <= bounds.upperBound, high >= bounds.lowerBound else { return nil }
+        return Interval(
+            low: max(low, bounds.lowerBound), high: min(high, bounds.upperBound), level: level, method: method)
+    }
+
+    private init(low: Double, high: Double, level: Double, method: IntervalMethod) {
+        self.low = low
+        self.high = high
+        self.level = level
+        self.method = method
+    }
+
     /// `center` plus and minus `margin`; nil unless both limits are finite and the margin is not negative.
     init?(center: Double, margin: Double, level: ConfidenceLevel, method: IntervalMethod) {
         self.init(low: center - margin, high: center + margin, level: level, method: method)

@@ -55,6 +55,24 @@ public struct PeriodCalendar: Sendable {
         }
     }
 
+    /// When days begin here, for days from `first` to `last`.
+    public func dayStarts(from first: CivilDate, through last: CivilDate) -> DayStarts {
+        func date(_ day: CivilDate) -> Date { Date(timeIntervalSince1970: Double(day.day) * 86_400) }
+        func step(_ date: Date) -> DayStarts.Step {
+            DayStarts.Step(
+                from: Int64((date.timeIntervalSince1970 * 1e6).rounded()), offsetSeconds: zone.secondsFromGMT(for: date)
+            )
+        }
+        // A day on either side, because a day here begins on another day UTC.
+        var moment = date(first.adding(days: -2))
+        var steps = [step(moment)]
+        while let next = zone.nextDaylightSavingTimeTransition(after: moment), next < date(last.adding(days: 2)) {
+            steps.append(step(next))
+            moment = next
+        }
+        return DayStarts(steps: steps)
+    }
+
     /// The day on the wall here at a moment.
     public func day(at date: Date) -> CivilDate {
         let wall = date.timeIntervalSince1970 + Double(zone.secondsFromGMT(for: date))

@@ -34,8 +34,9 @@ struct CodebookReader {
         if let range = fields["range"] {
             let ends = try range.list()
             guard ends.count == 2 else { throw range.failure("`range` is the scale's ends, such as [1, 6]") }
-            column.low = try ends[0].number()
-            column.high = try ends[1].number()
+            let (low, high) = (try ends[0].number(), try ends[1].number())
+            guard low < high else { throw range.failure("`range` runs from the lowest to the highest answer") }
+            (column.low, column.high) = (low, high)
         }
         column.isReversed = try fields["reverse"]?.truth() ?? false
         if column.isReversed, column.low == nil { throw node.failure("a reversed item needs its `range`") }
@@ -66,8 +67,11 @@ struct CodebookReader {
         let fields = try node.fields(known: MissingCodes.kinds)
         for kind in MissingCodes.kinds {
             for code in try fields[kind]?.texts() ?? [] {
-                guard codes.kinds[code] == nil else {
-                    throw node.failure("the code `\(code)` stands for two kinds of missing")
+                if let other = codes.kinds[code] {
+                    throw node.failure(
+                        other == kind
+                            ? "the code `\(code)` comes twice"
+                            : "the code `\(code)` stands for two kinds of missing, \(other) and \(kind)")
                 }
                 codes.kinds[code] = kind
             }

@@ -16,9 +16,10 @@ struct WorkspaceConfigReader {
         var config = WorkspaceConfig()
         guard let hub = fields["hub"] else { throw root.failure("\(fileName) must say which `hub` it is for") }
         config.hub = try identifier(hub)
+        if let limits = fields["limits"] { config.limits = try self.limits(limits, over: config.limits) }
         if let zone = fields["time_zone"] { config.timeZone = try timeZone(zone) }
         if let calendar = fields["calendar"] { config.calendar = try self.calendar(calendar) }
-        if let networks = fields["networks"] { config.networks = try self.networks(networks) }
+        if let networks = fields["networks"] { config.networks = try self.networks(networks, config.limits) }
         if let waves = fields["waves"] { config.waves = try self.waves(waves) }
         if let dimensions = fields["dimensions"] { config.parents = try parents(dimensions) }
         if let datasets = fields["datasets"] { config.datasets = try self.datasets(datasets) }
@@ -27,8 +28,7 @@ struct WorkspaceConfigReader {
         if let open = fields["public"] {
             config.publicShare = try open.fields(known: ["share"])["share"]?.texts() ?? []
         }
-        if let measures = fields["measures"] { config.measures = try self.measures(measures) }
-        if let limits = fields["limits"] { config.limits = try self.limits(limits, over: EvaluationLimits()) }
+        if let measures = fields["measures"] { config.measures = try self.measures(measures, config.limits) }
         if let sandbox = fields["sandbox"] { config.sandbox = try sandbox.choice(WorkspaceConfig.SandboxPolicy.self) }
         try checkClasses(config, fields["datasets"] ?? root)
         return config
@@ -77,14 +77,17 @@ struct WorkspaceConfigReader {
     }
 
     private static func monthDay(_ node: ConfigNode) throws(WorkspaceError) -> WorkspaceConfig.CalendarRules.MonthDay {
-        let parts = try node.text().split(separator: "-").compactMap { Int($0) }
-        guard parts.count == 2, (1...12).contains(parts[0]), (1...28).contains(parts[1]) else {
+        let texts = try node.text().split(separator: "-", omittingEmptySubsequences: false)
+        let parts = texts.compactMap { Int($0) }
+        guard texts.count == 2, parts.count == 2, (1...12).contains(parts[0]), (1...28).contains(parts[1]) else {
             throw node.failure("`\(node.path)` is a month and a day up to 28, such as 07-01")
         }
         return .init(month: parts[0], day: parts[1])
     }
 
-    private static func networks(_ node: ConfigNode) throws(WorkspaceError) -> [WorkspaceConfig.Network] {
+    private static func networks(
+        _ node: ConfigNode, _ limits: EvaluationLimits
+    ) throws(WorkspaceError) -> [WorkspaceConfig.Network] {
         var networks: [WorkspaceConfig.Network] = []
         for (id, value) in try node.fields() {
             try checkIdentifier(id, value)
@@ -92,7 +95,9 @@ struct WorkspaceConfigReader {
             networks.append(
                 .init(
                     id: id, share: try fields["share"]?.texts() ?? [],
-                    measures: try fields["measures"].map { (node) throws(WorkspaceError) in try measures(node) } ?? [:])
+                    measures: try fields["measures"].map { (node) throws(WorkspaceError) in
+                        try measures(node, limits)
+                    } ?? [:])
             )
         }
         return networks.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
@@ -162,6 +167,9 @@ struct WorkspaceConfigReader {
         let valid = try fields["valid"]?.fields(known: ["from", "to"])
         if let valid, valid["from"] == nil { throw node.failure("`valid` of `\(name)` needs `from`") }
         if let period, period["column"] == nil { throw node.failure("`period` of `\(name)` needs a `column`") }
+        if let kind = try period?["kind"]?.choice(PeriodKind.self), kind == .all {
+            throw node.failure("`period.kind` of `\(name)` says what its column names: a day, a wave, a month, ...")
+        }
         let persons = try persons(name, node, fields)
         var personColumns = try fields["person_columns"]?.texts() ?? []
         if case .column(let column) = persons, !personColumns.contains(column) { personColumns.insert(column, at: 0) }
@@ -215,8 +223,9 @@ struct WorkspaceConfigReader {
         }
     }
 
-    private static func measures(_ node: ConfigNode) throws(WorkspaceError) -> [String: WorkspaceConfig.MeasureSettings]
-    {
+    private static func measures(
+        _ node: ConfigNode, _ limits: EvaluationLimits
+    ) throws(WorkspaceError) -> [String: WorkspaceConfig.MeasureSettings] {
         var settings: [String: WorkspaceConfig.MeasureSettings] = [:]
         for (id, value) in try node.fields() {
             let fields = try value.fields(known: ["enabled", "preset", "params", "limits"])
@@ -227,7 +236,7 @@ struct WorkspaceConfigReader {
                 measure.params.append(ParameterValue(name: name, value: try number.number()))
             }
             measure.params.sort { $0.name < $1.name }
-            if let limits = fields["limits"] { measure.limits = try self.limits(limits, over: EvaluationLimits()) }
+            if let own = fields["limits"] { measure.limits = try self.limits(own, over: limits) }
             settings[id] = measure
         }
         return settings
@@ -240,7 +249,11 @@ struct WorkspaceConfigReader {
         var limits = standard
         if let cpu = fields["cpu"] { limits.cpuSeconds = try duration(cpu) }
         if let memory = fields["memory"] { limits.memory = try size(memory) }
-        if let fuel = fields["fuel"] { limits.fuel = try fuel.whole() }
+        if let fuel = fields["fuel"] {
+            let instructions = try fuel.whole()
+            guard instructions > 0 else { throw fuel.failure("`\(fuel.path)` is a number of instructions above 0") }
+            limits.fuel = instructions
+        }
         return limits
     }
 
@@ -253,7 +266,7 @@ struct WorkspaceConfigReader {
 
     private static func size(_ node: ConfigNode) throws(WorkspaceError) -> Int {
         guard let bytes = Quantity.bytes(try node.text()) else {
-            throw node.failure("`\(node.path)` is a size of at least 1MB, such as 256MB")
+            throw node.failure("`\(node.path)` is a size from 1MB to 1024GB, such as 256MB")
         }
         return bytes
     }

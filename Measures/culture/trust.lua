@@ -1,0 +1,31 @@
+-- How far members trust one another: the mean over people of each person's mean over the trust items.
+-- Network culture is one of the domains of the Network Health survey; the items are the network's own.
+local items = { "trust_1", "trust_2", "trust_3" }
+
+return measure {
+  id = "cul.trust", version = "1.0.0",
+  title = "Trust", question = "Do members of the network trust one another?",
+  domain = "culture", type = "driver", direction = "higher", unit = "points",
+  source = "Network Health survey, domain network culture; own items",
+  from = "survey", columns = items,
+  by = { {}, { "network" }, { "district" }, { "role" } }, every = "wave",
+  params = { answered = { default = 0.5, min = 0, max = 1, about = "share of the items a person must answer" } },
+  presets = { strict = { answered = 1 } },
+  value = function(g, p)
+    return g:scale(items, { answered = p.answered }):mean()
+  end,
+  tests = {
+    { name = "people count alike, however many items they answered",
+      rows = { { trust_1 = 6, trust_2 = 6, trust_3 = 6 }, { trust_1 = 2, trust_2 = 3 } },
+      expect = { value = 4.25, n = 2 } },
+    { name = "one item of three is less than half", rows = { { trust_1 = 4 } }, expect = { status = "insufficient" } },
+    { name = "exactly the share that is asked for is enough", params = { answered = 2 / 3 },
+      rows = { { trust_1 = 4, trust_2 = 5 } }, expect = { value = 4.5, n = 1 } },
+    { name = "strict: a person with a blank is left out", preset = "strict",
+      rows = { { trust_1 = 4, trust_2 = 5 }, { trust_1 = 3, trust_2 = 3, trust_3 = 3 } },
+      expect = { value = 3, n = 1 } },
+    { name = "don't know is no answer",
+      rows = { { trust_1 = missing("not_applicable"), trust_2 = missing("not_applicable"), trust_3 = 6 } },
+      expect = { status = "insufficient" } },
+  },
+}

@@ -1,0 +1,31 @@
+-- The share of people who do not feel safe: those whose mean over the safety items lies below the middle of the scale.
+-- A mean hides them. Items after Edmondson 1999, adapted; the second is worded the other way round.
+local items = { "safety_1", "safety_2", "safety_3", "safety_4" }
+local wording = { reverse = { "safety_2" }, range = { 1, 6 } }
+
+return measure {
+  id = "team.low_safety", version = "1.0.0",
+  title = "Members who do not feel safe", question = "How many members would rather not speak up in their team?",
+  domain = "within_team", type = "driver", direction = "lower", unit = "proportion",
+  source = "Edmondson 1999, adapted; the limit is our own",
+  from = "survey", columns = items,
+  by = { {}, { "network" }, { "district" } }, every = "wave",
+  params = {
+    answered = { default = 0.5, min = 0, max = 1, about = "share of the items a person must answer" },
+    limit = { default = 3.5, min = 1, max = 6, about = "a mean below this counts as not safe" },
+  },
+  value = function(g, p)
+    local score = g:scale(items, { answered = p.answered, reverse = wording.reverse, range = wording.range })
+    return score:below(p.limit):share()
+  end,
+  tests = {
+    { name = "exactly at the limit is not below it",
+      rows = { { safety_1 = 3, safety_3 = 4 }, { safety_1 = 3, safety_3 = 3 } }, expect = { value = 0.5, n = 2 } },
+    { name = "6 on the reversed item is the worst answer", rows = { { safety_1 = 4, safety_2 = 6 } },
+      expect = { value = 1, n = 1 } },
+    { name = "who did not answer is on neither side", rows = { { safety_1 = 4, safety_3 = 4 }, {} },
+      expect = { value = 0, n = 1 } },
+    { name = "nor is who was not asked",
+      rows = { { safety_1 = missing("not_asked") }, { safety_1 = 1, safety_3 = 2 } }, expect = { value = 1, n = 1 } },
+  },
+}
