@@ -104,11 +104,13 @@ let package = Package(
             name: "plumb-worker", dependencies: ["MeasureHost", "Workers", "MeasureModel"],
             swiftSettings: swiftSettings),
         // Tests
-        .target(name: "PlumblineTestSupport", path: "Tests/PlumblineTestSupport", swiftSettings: swiftSettings),
+        .target(
+            name: "PlumblineTestSupport", dependencies: ["Statistics"], path: "Tests/PlumblineTestSupport",
+            swiftSettings: swiftSettings),
         tests("ArchitectureTests", []),
         tests("ColumnarTests", ["Columnar", "CivilCalendar"]),
-        tests("LuaSyntaxTests", ["LuaSyntax"]),
-        tests("SpellingTests", ["Spelling"]),
+        tests("LuaSyntaxTests", ["LuaSyntax", "Statistics"]),
+        tests("SpellingTests", ["Spelling", "Statistics"]),
         tests("StatisticsTests", ["Statistics"]),
         tests("DisclosureControlTests", ["DisclosureControl", "MeasureModel"]),
         tests("EndToEndTests", ["plumb", "plumb-worker"], exclude: ["Golden"]),

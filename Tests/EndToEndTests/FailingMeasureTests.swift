@@ -20,7 +20,7 @@ struct FailingMeasureTests {
         Case(
             name: "syntax error",
             script: "return measure {\n  id = \"bad.one\",\n  value = function(g) retrun g end\n}",
-            code: "syntax_error", message: "bad.lua:3:", line: 3, isFoundByCheck: true),
+            code: "syntax_error", message: "syntax error near 'g'", line: 3, isFoundByCheck: true),
         Case(
             name: "missing field",
             script:

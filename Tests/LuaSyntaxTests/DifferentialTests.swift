@@ -1,5 +1,6 @@
 import LuaSyntax
 import PlumblineTestSupport
+import Statistics
 import Testing
 
 /// Compares with the real Lua 5.4: what it accepts, what it makes of it, what its literals mean.

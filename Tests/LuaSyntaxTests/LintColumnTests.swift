@@ -107,12 +107,12 @@ struct LintColumnTests {
                 + "number, such as `g.x:mean()` or `g.x:count()`."),
         Case(
             "return g.x .. \"%\"", "2:12", .columnConcatenation,
-            "`..` joins two texts, not a column; to change the text of each row write "
-                + "`g.x:map(function(v) return v .. \"...\" end)`."),
+            "`..` joins two texts, not a column, and there are no columns of new texts; compare the text of each row "
+                + "with `g.x:is(\"...\")` or `:isin{ ... }`."),
         Case(
             "return \"x\" .. g.x", "2:12", .columnConcatenation,
-            "`..` joins two texts, not a column; to change the text of each row write "
-                + "`g.x:map(function(v) return v .. \"...\" end)`."),
+            "`..` joins two texts, not a column, and there are no columns of new texts; compare the text of each row "
+                + "with `g.x:is(\"...\")` or `:isin{ ... }`."),
         Case(
             "return #g.x", "2:8", .columnLength,
             "`#` does not count the values of a column; write `g.x:count()`."),

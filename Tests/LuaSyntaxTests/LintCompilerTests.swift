@@ -1,5 +1,6 @@
 import LuaSyntax
 import PlumblineTestSupport
+import Statistics
 import Testing
 
 /// Forms that Lua 5.4.4 compiles wrongly.

@@ -1,5 +1,6 @@
 import LuaSyntax
 import PlumblineTestSupport
+import Statistics
 import Testing
 
 /// Whatever the bytes: a tree or an error, never a crash, on a stack of 512 KiB.

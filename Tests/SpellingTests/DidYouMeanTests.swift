@@ -1,5 +1,6 @@
 import PlumblineTestSupport
 import Spelling
+import Statistics
 import Testing
 
 struct DidYouMeanTests {

@@ -1,4 +1,5 @@
 import PlumblineTestSupport
+import Statistics
 
 /// Writes random Lua programs as lists of tokens. Most are valid; some break Lua's rules about labels, loops, `...`
 /// and constants on purpose.

@@ -1,5 +1,6 @@
 import Foundation
 import PlumblineTestSupport
+import Statistics
 
 extension SplitMix64 {
     /// Uniform numbers, of which a share is missing (NaN).

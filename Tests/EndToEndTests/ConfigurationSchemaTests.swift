@@ -1,0 +1,64 @@
+import Foundation
+import PlumblineTestSupport
+import Testing
+
+/// The JSON Schemas of plumbline.yaml and of codebooks say what the program says.
+@Suite(.enabled(if: Python.isAvailable, "skipped: no Python environment here; run make test"))
+struct ConfigurationSchemaTests {
+    private static let check = """
+        import json, sys, jsonschema, yaml
+        class Plain(yaml.SafeLoader):
+            pass
+        # Dates stay texts, as the program reads them.
+        Plain.yaml_implicit_resolvers = {
+            key: [(tag, pattern) for tag, pattern in rules if tag != "tag:yaml.org,2002:timestamp"]
+            for key, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+        schema = json.load(open(sys.argv[1]))
+        jsonschema.Draft202012Validator.check_schema(schema)
+        errors = list(jsonschema.Draft202012Validator(schema).iter_errors(yaml.load(open(sys.argv[2]), Plain)))
+        print("\\n".join(error.message for error in errors))
+        """
+
+    private static func problems(_ file: URL, _ schema: String) throws -> String {
+        let path = Repository.root.appending(path: "Documentation/schema/\(schema).schema.json").path
+        let checked = try Python.run(check, [path, file.path])
+        #expect(checked.status == 0, "\(checked.errors)")
+        return checked.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    @Test func whatTheProgramWritesIsValid() throws {
+        try withTemporaryFolder { folder in
+            #expect(try BuiltProgram.plumb("init", "ws", in: folder).status == 0)
+            #expect(
+                try BuiltProgram.plumb("demo", "demo", "--networks", "3", "--people", "150", in: folder).status == 0)
+            for workspace in ["ws", "demo"] {
+                let root = folder.appending(path: workspace)
+                #expect(try Self.problems(root.appending(path: "plumbline.yaml"), "plumbline") == "")
+                for codebook in try FileManager.default.contentsOfDirectory(
+                    at: root.appending(path: "codebooks"), includingPropertiesForKeys: nil)
+                {
+                    #expect(try Self.problems(codebook, "codebook") == "", "\(codebook.lastPathComponent)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("hub: riverbend", "hub: River Bend"), ("time_zone:", "timezone:"), ("minimum: 5", "minimum: 0"),
+        ("class: staff_survey, person: respondent", "class: staff_survey"), ("start: 2025-09-01", "start: 1 September"),
+        ("{ share: [\"*\"] }", "{ shares: [\"*\"] }"), ("memory: 64MB", "memory: lots"),
+        ("period: { column: submitted }", "period: { kind: day }"), ("cpu: 2s", "cpu: fast"),
+    ])
+    func whatOneRefusesTheOtherRefuses(good: String, bad: String) throws {
+        try withTemporaryFolder { folder in
+            let workspace = try SmallWorkspace(in: folder)
+            let file = workspace.folder.appending(path: "plumbline.yaml")
+            #expect(try Self.problems(file, "plumbline") == "")
+            let text = try String(contentsOf: file, encoding: .utf8)
+            #expect(text.contains(good))
+            try workspace.write("plumbline.yaml", text.replacing(good, with: bad, maxReplacements: 1))
+            #expect(try Self.problems(file, "plumbline") != "", "the schema accepts `\(bad)`")
+            #expect(try workspace.plumb("data").status == 3, "the program accepts `\(bad)`")
+        }
+    }
+}
