@@ -34,56 +34,21 @@ public enum JSON: Equatable, Sendable {
 
     /// The document on one line.
     public func text() -> String {
-        var text = ""
-        write(to: &text, indent: nil, level: 0)
-        return text
+        String(decoding: bytes(), as: UTF8.self)
+    }
+
+    /// The document on one line, as UTF-8.
+    public func bytes() -> [UInt8] {
+        var writer = JSONWriter(indent: nil)
+        writer.write(self, level: 0)
+        return writer.bytes
     }
 
     /// The document over several lines, indented by two spaces.
     public func prettyText() -> String {
-        var text = ""
-        write(to: &text, indent: 2, level: 0)
-        return text + "\n"
-    }
-
-    private func write(to text: inout String, indent: Int?, level: Int) {
-        switch self {
-        case .null: text += "null"
-        case .bool(let value): text += value ? "true" : "false"
-        case .integer(let value): text += String(value)
-        case .number(let value): text += Self.text(of: value)
-        case .string(let value): Self.writeQuoted(value, to: &text)
-        case .verbatim(let json): text += json
-        case .array(let values):
-            Self.writeList("[", "]", values.count, to: &text, indent, level) { index, text in
-                values[index].write(to: &text, indent: indent, level: level + 1)
-            }
-        case .object(let fields):
-            Self.writeList("{", "}", fields.count, to: &text, indent, level) { index, text in
-                Self.writeQuoted(fields[index].0, to: &text)
-                text += indent == nil ? ":" : ": "
-                fields[index].1.write(to: &text, indent: indent, level: level + 1)
-            }
-        }
-    }
-
-    private static func writeList(
-        _ open: String, _ close: String, _ count: Int, to text: inout String, _ indent: Int?, _ level: Int,
-        _ element: (Int, inout String) -> Void
-    ) {
-        text += open
-        for index in 0..<count {
-            if index > 0 { text += "," }
-            newLine(&text, indent, level + 1)
-            element(index, &text)
-        }
-        if count > 0 { newLine(&text, indent, level) }
-        text += close
-    }
-
-    private static func newLine(_ text: inout String, _ indent: Int?, _ level: Int) {
-        guard let indent else { return }
-        text += "\n" + String(repeating: " ", count: indent * level)
+        var writer = JSONWriter(indent: 2)
+        writer.write(self, level: 0)
+        return String(decoding: writer.bytes, as: UTF8.self) + "\n"
     }
 
     /// The shortest text that reads back as the same number; whole numbers without a decimal point.
@@ -92,22 +57,84 @@ public enum JSON: Equatable, Sendable {
         if number == number.rounded(), abs(number) < 1e15 { return String(Int64(number)) }
         return "\(number)"
     }
+}
 
-    private static func writeQuoted(_ value: String, to text: inout String) {
-        text += "\""
-        for scalar in value.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\r": text += "\\r"
-            case "\t": text += "\\t"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7f || scalar == "\u{2028}" || scalar == "\u{2029}":
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: text.unicodeScalars.append(scalar)
+/// Writes documents as UTF-8.
+private struct JSONWriter {
+    private(set) var bytes: [UInt8] = []
+    private let indent: Int?
+
+    init(indent: Int?) {
+        self.indent = indent
+    }
+
+    mutating func write(_ json: JSON, level: Int) {
+        switch json {
+        case .null: put("null")
+        case .bool(let value): put(value ? "true" : "false")
+        case .integer(let value): put(String(value))
+        case .number(let value): put(JSON.text(of: value))
+        case .string(let value): writeQuoted(value)
+        case .verbatim(let json): put(json)
+        case .array(let values):
+            writeList("[", "]", values.count, level) { $0.write(values[$1], level: level + 1) }
+        case .object(let fields):
+            writeList("{", "}", fields.count, level) { writer, index in
+                writer.writeQuoted(fields[index].0)
+                writer.put(writer.indent == nil ? ":" : ": ")
+                writer.write(fields[index].1, level: level + 1)
             }
         }
-        text += "\""
+    }
+
+    private mutating func put(_ text: String) {
+        bytes.append(contentsOf: text.utf8)
+    }
+
+    private mutating func writeList(
+        _ open: String, _ close: String, _ count: Int, _ level: Int, _ element: (inout JSONWriter, Int) -> Void
+    ) {
+        put(open)
+        for index in 0..<count {
+            if index > 0 { put(",") }
+            newLine(level + 1)
+            element(&self, index)
+        }
+        if count > 0 { newLine(level) }
+        put(close)
+    }
+
+    private mutating func newLine(_ level: Int) {
+        guard let indent else { return }
+        put("\n" + String(repeating: " ", count: indent * level))
+    }
+
+    private mutating func writeQuoted(_ value: String) {
+        put("\"")
+        if value.utf8.allSatisfy(Self.isPlain) {
+            put(value)
+        } else {
+            for scalar in value.unicodeScalars { writeEscaped(scalar) }
+        }
+        put("\"")
+    }
+
+    /// Whether a byte stands for itself: printable ASCII without quote and backslash.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte &- 0x20 < 0x5f && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    }
+
+    private mutating func writeEscaped(_ scalar: Unicode.Scalar) {
+        switch scalar {
+        case "\"": put("\\\"")
+        case "\\": put("\\\\")
+        case "\n": put("\\n")
+        case "\r": put("\\r")
+        case "\t": put("\\t")
+        case _ where scalar.value < 0x20 || scalar.value == 0x7f || scalar == "\u{2028}" || scalar == "\u{2029}":
+            let digits = String(scalar.value, radix: 16)
+            put("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+        default: bytes.append(contentsOf: UTF8.encode(scalar).map { Array($0) } ?? [])
+        }
     }
 }

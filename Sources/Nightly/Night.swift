@@ -123,7 +123,9 @@ public struct Night {
         let builder = EditionBuilder(workspace: workspace, measures: made.measures(workspace))
         let observations = made.observations(inputs, firstDefinitions: try store.firstDefinitions())
         let bodies = builder.bodies(observations)
-        letter.count(observations: bodies[0].observations)
+        let shown = builder.shown(observations, to: bodies[0].audience)
+        letter.observations = shown.count
+        letter.suppressed = shown.count(where: \.isSuppressed)
         var hash = ContentHash()
         for body in bodies {
             hash.add(body.audience)
@@ -154,18 +156,6 @@ public struct Night {
             try Data(letter.text.utf8).write(to: base.appendingPathExtension("txt"), options: .atomic)
         } catch {
             throw WorkspaceError(.notWritable, "The run letter cannot be written to \(workspace.runsFolder.path).")
-        }
-    }
-}
-
-extension RunLetter {
-    mutating func count(observations body: [UInt8]) {
-        observations = body.reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
-        let mark = Array(#""status":"suppressed""#.utf8)
-        var at = body.startIndex
-        while let found = body[at...].firstRange(of: mark) {
-            suppressed += 1
-            at = found.upperBound
         }
     }
 }

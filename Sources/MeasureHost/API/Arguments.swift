@@ -34,12 +34,12 @@ extension Evaluation {
             throw .message(
                 "the column `\(name)` is not declared: add it to `columns` of the measure")
         }
-        guard let data = try data({ () throws(DataError) in try group.column(name) }) else {
+        guard let whole = try wholeColumn(name, of: group.frame, joined: group.joined) else {
             let dataset = group.frame.dataset
             let near = NameSuggestion.near(name, among: dataset.columnNames)
             throw .message("no column `\(name)` in \(dataset.description.name)\(near)")
         }
-        return ColumnView(group: group, data: data, name: name)
+        return ColumnView(group: group, data: group.part(of: whole), name: name)
     }
 
     func requireSameRows(_ left: GroupView, _ right: GroupView, _ verb: String) throws(LuaHostError) {

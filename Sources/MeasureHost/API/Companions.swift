@@ -61,8 +61,8 @@ enum Companions {
     private static func days(
         _ host: Evaluation, _ group: GroupView, _ name: String
     ) throws(LuaHostError) -> [Double]? {
-        guard let column = try host.data({ () throws(DataError) in try group.column(name) }) else { return nil }
-        return Array(column.numbers)
+        guard let whole = try host.wholeColumn(name, of: group.frame) else { return nil }
+        return Array(group.part(of: whole).numbers)
     }
 
     /// `g:join("roster", { person = "from" }, { "school" })`: the group with columns of another dataset, looked up row

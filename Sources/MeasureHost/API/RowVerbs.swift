@@ -120,14 +120,20 @@ extension Evaluation {
                 + "or list its id under `row_access` in plumbline.yaml")
     }
 
-    /// A column over the whole frame: rows are read from it in place.
+    /// A column over the whole frame, of which rows are read in place.
     func wholeColumn(named name: String, of group: GroupView) throws(LuaHostError) -> ColumnData {
-        if let joined = group.joined[name] { return joined }
-        if let readable = group.readable, !readable.contains(name) {
-            return try column(named: name, of: group).data  // says what is wrong
-        }
-        if let known = try data({ () throws(DataError) in try group.frame.column(name) }) { return known }
-        return try column(named: name, of: group).data
+        let isReadable = group.readable?.contains(name) ?? true
+        if isReadable, let whole = try wholeColumn(name, of: group.frame, joined: group.joined) { return whole }
+        return try column(named: name, of: group).data  // says what is wrong
+    }
+
+    /// A column over the whole frame; nil when there is none. Gathering is off the script's clock, but stopping the
+    /// clock costs two system calls, so a column that is there already does not.
+    func wholeColumn(
+        _ name: String, of frame: Frame, joined: [String: ColumnData] = [:]
+    ) throws(LuaHostError) -> ColumnData? {
+        if let known = joined[name] ?? frame.gathered(name) { return known }
+        return try data { () throws(DataError) in try frame.column(name) }
     }
 
     /// A text as scripts see it: person ids become pseudonyms.

@@ -102,6 +102,9 @@ final class Frame {
         }
     }
 
+    /// A column that was gathered before.
+    func gathered(_ name: String) -> ColumnData? { columns[name] }
+
     /// A column in the order of the groups; nil when the dataset lacks it.
     func column(_ name: String) throws(DataError) -> ColumnData? {
         if let known = columns[name] { return known }

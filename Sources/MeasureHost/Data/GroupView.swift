@@ -57,10 +57,8 @@ final class GroupView {
             joined: joined.merging(columns) { $1 })
     }
 
-    /// A column of these rows; nil when the dataset lacks it.
-    func column(_ name: String) throws(DataError) -> ColumnData? {
-        let whole: ColumnData? = if let looked = joined[name] { looked } else { try frame.column(name) }
-        guard let whole else { return nil }
+    /// These rows of a column over the whole frame.
+    func part(of whole: ColumnData) -> ColumnData {
         switch rows {
         case .range(let range): return whole.slice(range)
         case .list(let list): return whole.gathered(list)

@@ -12,15 +12,23 @@ struct EditionBuilder {
     var audiences: [String] { ["hub", "public"] + workspace.config.networks.map(\.id) }
 
     func bodies(_ observations: [ObservationMaker.Made]) -> [EditionBody] {
-        let sorted = observations.sorted(by: Self.precedes)
+        let order = observations.indices.sorted { Self.precedes(observations[$0], observations[$1]) }
+        let lines = observations.map { $0.observation.json.bytes() + [Self.lineFeed] }
         return audiences.map { audience in
-            var text = ""
-            for made in sorted where shows(made, to: audience) { text += made.observation.json.text() + "\n" }
-            var list = ""
-            for measure in measures where shows(measure, to: audience) { list += measure.json.text() + "\n" }
-            return EditionBody(audience: audience, observations: Array(text.utf8), measures: Array(list.utf8))
+            let shown = order.filter { shows(observations[$0], to: audience) }
+            let list = measures.filter { shows($0, to: audience) }
+            return EditionBody(
+                audience: audience, observations: shown.flatMap { lines[$0] },
+                measures: list.flatMap { $0.json.bytes() + [Self.lineFeed] })
         }
     }
+
+    /// What an audience sees of them, unordered.
+    func shown(_ observations: [ObservationMaker.Made], to audience: String) -> [ObservationMaker.Made] {
+        observations.filter { shows($0, to: audience) }
+    }
+
+    private static let lineFeed = UInt8(ascii: "\n")
 
     /// Measure, grouping as listed, keys by bytes, period start, part.
     private static func precedes(_ left: ObservationMaker.Made, _ right: ObservationMaker.Made) -> Bool {

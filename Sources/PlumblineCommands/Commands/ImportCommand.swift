@@ -30,11 +30,13 @@ struct ImportCommand: PlumbCommand {
         let workspace = try common.openWorkspace()
         let importer = Importer(workspace, try workspace.openStore())
         var reports: [JSON] = []
-        for file in files {
+        for (index, file) in files.enumerated() {
+            console.progress("Importing", index, files.count)
             let report = try importer.run(request(file))
             console.say(text(report))
             reports.append(json(report))
         }
+        console.progress("Importing", files.count, files.count)
         console.emit(.object([("imports", .array(reports))]))
         return .done
     }
