@@ -108,6 +108,7 @@ let package = Package(
             name: "PlumblineTestSupport", dependencies: ["Statistics"], path: "Tests/PlumblineTestSupport",
             swiftSettings: swiftSettings),
         tests("ArchitectureTests", []),
+        tests("CivilCalendarTests", ["CivilCalendar"]),
         tests("ColumnarTests", ["Columnar", "CivilCalendar"]),
         tests("LuaSyntaxTests", ["LuaSyntax", "Statistics"]),
         tests("SpellingTests", ["Spelling", "Statistics"]),

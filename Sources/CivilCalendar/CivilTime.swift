@@ -67,9 +67,10 @@ public struct CivilTime: Equatable, Sendable {
         guard at + 3 <= bytes.count, let hours = CivilDate.number(bytes, at + 1, 2), hours < 24 else { return false }
         at += 3
         var minutes = 0
-        if at < bytes.count, bytes[at] == UInt8(ascii: ":") { at += 1 }
-        if at + 2 <= bytes.count {
-            guard let read = CivilDate.number(bytes, at, 2), read < 60 else { return false }
+        let hasColon = at < bytes.count && bytes[at] == UInt8(ascii: ":")
+        if hasColon { at += 1 }
+        if hasColon || at < bytes.count {
+            guard at + 2 <= bytes.count, let read = CivilDate.number(bytes, at, 2), read < 60 else { return false }
             minutes = read
             at += 2
         }
@@ -81,13 +82,11 @@ public struct CivilTime: Equatable, Sendable {
 extension CivilTime: CustomStringConvertible {
     /// The moment so many microseconds after 1970-01-01 00:00 UTC, in UTC.
     public init(utcMicroseconds: Int64) {
-        let day =
-            utcMicroseconds >= 0
-            ? utcMicroseconds / Self.microsecondsPerDay
-            : -((-utcMicroseconds + Self.microsecondsPerDay - 1) / Self.microsecondsPerDay)
+        // Rounded down, so that moments before 1970 have a time of day too.
+        let (days, rest) = utcMicroseconds.quotientAndRemainder(dividingBy: Self.microsecondsPerDay)
         self.init(
-            date: CivilDate(day: Int32(clamping: day)),
-            microsecondOfDay: utcMicroseconds - day * Self.microsecondsPerDay, offsetSeconds: 0)
+            date: CivilDate(day: Int32(rest < 0 ? days - 1 : days)),
+            microsecondOfDay: rest < 0 ? rest + Self.microsecondsPerDay : rest, offsetSeconds: 0)
     }
 
     /// As `2026-11-04T06:00:00Z`, decimals only where there are some, the offset where it is known.
