@@ -36,6 +36,8 @@ enum SampleTable {
             ("float64", .float64(Buffer(rows.map { Double($0) / 7 }))),
             ("bool", .bool(Bitmap(rows.map { $0 % 5 == 0 }))),
             ("date", .date(Buffer(rows.map { Int32($0 * 31) }))),
+            ("moment", .timestamp(Buffer(rows.map(moment)), zone: "America/Chicago")),
+            ("naive", .timestamp(Buffer(rows.map(moment)), zone: nil)),
             ("text", .text(TextBuffer(rows.map { "row \($0) é\n" }))),
             (
                 "label",
@@ -43,9 +45,19 @@ enum SampleTable {
                     codes: DictionaryCodes(rows.map { Int32($0 % 3) }, labelCount: 3), labels: TextBuffer(labels))
             ),
         ]
+        let manyLabels = (0..<300).map { "label \($0)" }
+        let manyCodes = DictionaryCodes(rows.map { Int32($0 * 7 % 300) }, labelCount: manyLabels.count)
         var columns = values.map { Column(name: $0.0, values: $0.1, validity: bitmap) }
+        columns.append(
+            Column(
+                name: "many", values: .dictionary(codes: manyCodes, labels: TextBuffer(manyLabels)), validity: bitmap))
         columns.append(Column(name: "complete", values: .int8(Buffer(rows.map { Int8($0 % 6) }))))
         return try Table(columns: columns, rowCount: rowCount, notes: ["plumbline.dataset": "survey"])
+    }
+
+    /// Moments before and after 1970, some with microseconds.
+    private static func moment(_ row: Int) -> Int64 {
+        Int64(row - 3) * 86_400_000_000 * 29 + Int64(row % 4) * 3_600_000_250
     }
 
     static func cell(_ column: Column, _ row: Int) -> Cell {
