@@ -113,6 +113,7 @@ let package = Package(
         tests("LuaSyntaxTests", ["LuaSyntax", "Statistics"]),
         tests("SpellingTests", ["Spelling", "Statistics"]),
         tests("StatisticsTests", ["Statistics"]),
+        tests("TabularIOTests", ["TabularIO", "Columnar", "CivilCalendar"]),
         tests("DisclosureControlTests", ["DisclosureControl", "MeasureModel"]),
         tests("EndToEndTests", ["plumb", "plumb-worker"], exclude: ["Golden"]),
     ]

@@ -67,7 +67,7 @@ public struct CSVSource: RowSource {
         } catch {
             let byte = error.byteOffsets.lowerBound
             var line = 1
-            for index in 0..<byte where bytes[index] == UInt8(ascii: "\n") { line += 1 }
+            for index in 0..<byte where CSVScanner.endsLine(bytes, index) { line += 1 }
             throw TabularError(
                 .notUTF8, "The file is not UTF-8 (line \(line)); save it as UTF-8 and import it again.", line: line,
                 byte: byte)
@@ -92,6 +92,8 @@ struct CSVScanner {
     /// A cell as it stands in the file.
     struct Cell {
         var range: Range<Int>
+        /// Whether it begins with a quote.
+        var isQuoted: Bool
         /// Whether quotes stand inside that are no part of the text.
         var hasQuotes: Bool
     }
@@ -119,29 +121,37 @@ struct CSVScanner {
             cells.removeAll(keepingCapacity: true)
             needsDecoding = false
             while try nextCell(bytes) {}
-            let isBlank = cells.count == 1 && cells[0].range.isEmpty && !cells[0].hasQuotes
+            let isBlank = cells.count == 1 && cells[0].range.isEmpty && !cells[0].isQuoted
             if !isBlank { return true }
         }
         return false
+    }
+
+    /// Whether a line ends with the byte at `index`: with LF, or with a CR that no LF follows.
+    static func endsLine(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
+        if bytes[index] == newLine { return true }
+        return bytes[index] == carriageReturn && !(index + 1 < bytes.count && bytes[index + 1] == newLine)
     }
 
     /// Reads a cell and what ends it; false when that ends the record.
     private mutating func nextCell(_ bytes: Span<UInt8>) throws(TabularError) -> Bool {
         let start = position.byte
         var at = start
-        var hasQuotes = false
+        var isQuoted = false
         if at < bytes.count, bytes[at] == Self.quote {
             at = try endOfQuoted(bytes, at)
-            hasQuotes = true
+            isQuoted = true
         }
         while at < bytes.count, bytes[at] != separator, bytes[at] != Self.newLine, bytes[at] != Self.carriageReturn {
             at += 1
         }
         // "text" with nothing beside the outer quotes needs no decoding.
-        let isPlainlyQuoted = hasQuotes && isPlain(bytes, start, at)
+        let isPlainlyQuoted = isQuoted && isPlain(bytes, start, at)
         cells.append(
-            Cell(range: isPlainlyQuoted ? start + 1..<at - 1 : start..<at, hasQuotes: hasQuotes && !isPlainlyQuoted))
-        if hasQuotes && !isPlainlyQuoted { needsDecoding = true }
+            Cell(
+                range: isPlainlyQuoted ? start + 1..<at - 1 : start..<at, isQuoted: isQuoted,
+                hasQuotes: isQuoted && !isPlainlyQuoted))
+        if isQuoted && !isPlainlyQuoted { needsDecoding = true }
         guard at < bytes.count else {
             position.byte = at
             return false
@@ -165,7 +175,7 @@ struct CSVScanner {
                 at += 2
                 continue
             }
-            if bytes[at] == Self.newLine { position.line += 1 }
+            if Self.endsLine(bytes, at) { position.line += 1 }
             at += 1
         }
         throw TabularError(

@@ -98,8 +98,15 @@ public struct ColumnBuilder: Sendable {
         if CellParsing.isNotANumber(cell) {
             return CellProblem("`\(String(copying: cell))` is no value: declare it as a missing code in the codebook")
         }
-        let shown = cell.count > 40 ? String(copying: cell.extracting(0..<40)) + "…" : String(copying: cell)
-        return CellProblem("`\(shown)` is not \(wanted)")
+        return CellProblem("`\(Self.shown(cell))` is not \(wanted)")
+    }
+
+    /// The cell, or about its first 40 bytes, up to the end of a letter.
+    private static func shown(_ cell: Span<UInt8>) -> String {
+        var end = 40
+        guard cell.count > end else { return String(copying: cell) }
+        while end > 0, cell[end] & 0b1100_0000 == 0b1000_0000 { end -= 1 }
+        return String(copying: cell.extracting(0..<end)) + "…"
     }
 
     private func instant(_ cell: Span<UInt8>) throws(CellProblem) -> Int64 {
