@@ -114,6 +114,7 @@ let package = Package(
         tests("SpellingTests", ["Spelling", "Statistics"]),
         tests("StatisticsTests", ["Statistics"]),
         tests("TabularIOTests", ["TabularIO", "Columnar", "CivilCalendar"]),
+        tests("WorkspaceTests", ["Workspace", "TabularIO", "MeasureModel", "Columnar", "CivilCalendar", grdb]),
         tests("DisclosureControlTests", ["DisclosureControl", "MeasureModel"]),
         tests("EndToEndTests", ["plumb", "plumb-worker"], exclude: ["Golden"]),
     ]

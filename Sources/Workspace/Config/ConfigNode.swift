@@ -28,9 +28,11 @@ struct ConfigNode {
             return WorkspaceError(
                 code, "\(file) is not YAML: \(problem) in line \(mark.line).", file: file, line: mark.line,
                 column: mark.column)
-        case YamlError.duplicatedKeysInMapping(let keys, _):
+        case YamlError.duplicatedKeysInMapping(let keys, let context):
             return WorkspaceError(
-                code, "\(file) has a key twice: \(keys.map(\.description).joined(separator: ", ")).", file: file)
+                code, "\(file) has a key twice: \(keys.joined(separator: ", ")) (line \(context.mark.line)).",
+                file: file,
+                line: context.mark.line, column: context.mark.column)
         default:
             return WorkspaceError(code, "\(file) is not YAML: \(error).", file: file)
         }

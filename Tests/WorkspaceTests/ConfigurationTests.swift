@@ -1,0 +1,155 @@
+import MeasureModel
+import PlumblineTestSupport
+import Testing
+
+@testable import Workspace
+
+/// Everything that `plumbline.yaml` may say.
+struct ConfigurationTests {
+    private func configuration(_ text: String) throws -> WorkspaceConfig {
+        try WorkspaceFolder.with(text) { try $0.open().config }
+    }
+
+    @Test func theLeastConfiguration() throws {
+        let config = try configuration("hub: riverbend\n")
+        var wanted = WorkspaceConfig()
+        wanted.hub = "riverbend"
+        #expect(config == wanted)
+        #expect(config.timeZone == "UTC")
+        #expect(config.sandbox == .required)
+        #expect(config.calendar.schoolYear == .init(month: 7, day: 1))
+        #expect(config.calendar.quarter == .init(month: 1, day: 1))
+        #expect(config.calendar.firstWeekday == 1)
+    }
+
+    @Test func hubAndCalendar() throws {
+        let config = try configuration(
+            """
+            hub: riverbend-2
+            time_zone: America/Chicago
+            calendar: { school_year: 08-15, quarter: 10-01, week: sunday }
+            waves:
+              - { id: 2026-spring, start: 2026-02-01, end: 2026-06-01 }
+              - { id: 2025-fall, start: 2025-09-01, end: 2025-12-20 }
+            """)
+        #expect(config.hub == "riverbend-2")
+        #expect(config.timeZone == "America/Chicago")
+        #expect(config.calendar.schoolYear == .init(month: 8, day: 15))
+        #expect(config.calendar.quarter == .init(month: 10, day: 1))
+        #expect(config.calendar.firstWeekday == 7)
+        #expect(config.waves.map(\.id) == ["2025-fall", "2026-spring"], "in order of time")
+        #expect(config.waves[0] == .init(id: "2025-fall", start: "2025-09-01", end: "2025-12-20"))
+    }
+
+    @Test func networksAndSharing() throws {
+        let config = try configuration(
+            """
+            hub: h
+            networks:
+              west: { share: ["west/*", other], measures: { own.one: { enabled: false } } }
+              east:
+            public: { share: team.* }
+            row_access: [pdsa.chained]
+            """)
+        #expect(config.networks.map(\.id) == ["east", "west"])
+        #expect(config.network("west")?.share == ["west/*", "other"])
+        #expect(config.network("west")?.measures["own.one"]?.isEnabled == false)
+        #expect(config.network("east")?.share == [])
+        #expect(config.network("north") == nil)
+        #expect(config.publicShare == ["team.*"], "one text is a list of one")
+        #expect(config.rowAccess == ["pdsa.chained"])
+    }
+
+    @Test func dimensionsCarryTheirAncestors() throws {
+        let config = try configuration(
+            "hub: h\ndimensions: { coach: { in: team }, school: { in: region }, region: { in: network }, grade: {} }\n")
+        #expect(config.parents == ["coach": "team", "school": "region", "region": "network"])
+        #expect(config.withAncestors(["coach"]) == ["network", "team", "coach"])
+        #expect(config.withAncestors(["school", "grade"]) == ["network", "school", "grade", "region"])
+        #expect(config.withAncestors([]) == [])
+        #expect(try configuration("hub: h").withAncestors(["school"]) == ["network", "district", "school"])
+    }
+
+    @Test func datasets() throws {
+        let config = try WorkspaceFolder.with(
+            """
+            hub: h
+            datasets:
+              survey:
+                class: staff_survey
+                person: respondent
+                person_columns: [mentor]
+                period: { column: wave, kind: wave }
+                codebook: books/survey.yaml
+                keys: [respondent, wave]
+                n_kind: staff
+              roster: { class: staff_survey, person: row, valid: { from: start, to: end } }
+              outcomes: { class: pupils, persons: { count: enrolled, of: [school, group] }, period: { column: week } }
+            privacy: { staff_survey: { minimum: 5, version: 3 }, pupils: { minimum: 10 } }
+            """, codebooks: ["books/survey.yaml": "scales: { trust: [a, b] }"]
+        ) { try $0.open().config }
+        #expect(config.datasets.map(\.name) == ["outcomes", "roster", "survey"])
+        #expect(
+            config.dataset("survey")
+                == DatasetConfig(
+                    name: "survey", dataClass: "staff_survey", persons: .column("respondent"),
+                    personColumns: ["respondent", "mentor"], periodColumn: "wave", periodKind: .wave,
+                    codebook: "books/survey.yaml", keys: ["respondent", "wave"], unitCounted: "staff"))
+        #expect(
+            config.dataset("roster")
+                == DatasetConfig(
+                    name: "roster", dataClass: "staff_survey", persons: .row, validFrom: "start", validTo: "end"))
+        #expect(config.dataset("outcomes")?.persons == .counts(count: "enrolled", sites: ["school", "group"]))
+        #expect(config.dataset("outcomes")?.periodKind == .day)
+        #expect(
+            config.privacy == ["staff_survey": .init(minimum: 5, version: 3), "pupils": .init(minimum: 10, version: 1)])
+    }
+
+    @Test func measuresAndLimits() throws {
+        let config = try configuration(
+            """
+            hub: h
+            measures:
+              out.absence: { enabled: true, preset: federal, params: { min_days: 10, a: 0.5 }, limits: { cpu: 500ms } }
+            limits: { cpu: 2min, memory: 1GB, fuel: 1000000 }
+            sandbox: best-effort
+            """)
+        let measure = try #require(config.measures["out.absence"])
+        #expect(measure.isEnabled)
+        #expect(measure.preset == "federal")
+        #expect(measure.params == [ParameterValue(name: "a", value: 0.5), ParameterValue(name: "min_days", value: 10)])
+        #expect(measure.limits?.cpuSeconds == 0.5)
+        #expect(config.limits.cpuSeconds == 120)
+        #expect(config.limits.memory == 1_073_741_824)
+        #expect(config.limits.fuel == 1_000_000)
+        #expect(config.sandbox == .bestEffort)
+    }
+
+    @Test(
+        arguments: [
+            ("10s", 10), ("500ms", 0.5), ("2min", 120), ("1.5", 1.5), ("3 s", 3), ("0s", nil), ("-1s", nil),
+            ("86400", nil),
+            ("nan", nil), ("inf", nil), ("ten", nil), ("s", nil), ("", nil), ("10h", nil),
+        ] as [(String, Double?)])
+    func times(text: String, seconds: Double?) {
+        #expect(Quantity.seconds(text) == seconds)
+    }
+
+    @Test(
+        arguments: [
+            ("256MB", 268_435_456), ("1GB", 1_073_741_824), ("2048KB", 2_097_152), ("1048576", 1_048_576),
+            ("1.5 GB", 1_610_612_736),
+            ("1048575", nil), ("1KB", nil), ("2000GB", nil), ("MB", nil), ("256mb", nil), ("-1GB", nil), ("nan", nil),
+        ] as [(String, Int?)])
+    func sizes(text: String, bytes: Int?) {
+        #expect(Quantity.bytes(text) == bytes)
+    }
+
+    @Test func patterns() {
+        #expect(WorkspaceConfig.matches("team.safety", ["*"]))
+        #expect(WorkspaceConfig.matches("team.safety", ["out.*", "team.*"]))
+        #expect(WorkspaceConfig.matches("team.safety", ["team.safety"]))
+        #expect(!WorkspaceConfig.matches("team.safety", ["team", "team.safe", "*.safety"]))
+        #expect(!WorkspaceConfig.matches("team.safety", []))
+    }
+}
