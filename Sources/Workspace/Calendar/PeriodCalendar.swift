@@ -32,8 +32,10 @@ public struct PeriodCalendar: Sendable {
 
     private static func instant(ofDay day: CivilDate, _ zone: TimeZone) -> Int64 {
         let midnight = Int64(day.day) * CivilTime.microsecondsPerDay
-        // Where clocks go forward at midnight, the day begins when they have.
-        return Self.instant(ofWall: midnight, zone) ?? Self.instant(ofWall: midnight + 3_600_000_000, zone) ?? midnight
+        // Where clocks go forward at midnight, the day begins when they have. Where a zone changed sides of the date
+        // line and left out a day, that day is empty: it begins with the next.
+        let quarters = (0...96).lazy.map { midnight + Int64($0) * 900_000_000 }
+        return quarters.compactMap { Self.instant(ofWall: $0, zone) }.first ?? midnight
     }
 
     /// The moment of a time on the wall: the first of two where clocks went back; nil where clocks went forward and
@@ -110,7 +112,9 @@ public struct PeriodCalendar: Sendable {
         case .day: return CivilDate(label)
         case .month: return parts.count == 2 ? CivilDate(year: parts[0], month: parts[1], day: 1) : nil
         case .week:
-            guard parts.count == 2, let january4 = CivilDate(year: parts[0], month: 1, day: 4) else { return nil }
+            guard parts.count == 2, (1...53).contains(parts[1]),
+                let january4 = CivilDate(year: parts[0], month: 1, day: 4)
+            else { return nil }
             return january4.adding(days: (parts[1] - 1) * 7)
         case .quarter:
             guard parts.count == 2, (1...4).contains(parts[1]), let start = CivilDate(year: parts[0], month: 1, day: 1)
