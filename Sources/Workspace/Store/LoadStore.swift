@@ -23,15 +23,17 @@ public struct Snapshot: Equatable, Sendable {
 extension Store {
     /// The newest snapshot of a dataset; an empty one when nothing was imported.
     public func snapshot(of dataset: String) throws(WorkspaceError) -> Snapshot {
-        try read { database in
-            let ids = try String.fetchAll(
-                database,
-                sql: """
-                    SELECT load FROM snapshot_load WHERE snapshot =
-                      (SELECT max(sequence) FROM snapshot WHERE dataset = ?) ORDER BY position
-                    """, arguments: [dataset])
-            return Snapshot(dataset: dataset, loads: try ids.map { try Self.load($0, database) })
-        }
+        try read { try Self.snapshot(of: dataset, $0) }
+    }
+
+    private static func snapshot(of dataset: String, _ database: Database) throws -> Snapshot {
+        let ids = try String.fetchAll(
+            database,
+            sql: """
+                SELECT load FROM snapshot_load WHERE snapshot =
+                  (SELECT max(sequence) FROM snapshot WHERE dataset = ?) ORDER BY position
+                """, arguments: [dataset])
+        return Snapshot(dataset: dataset, loads: try ids.map { try load($0, database) })
     }
 
     private static func load(_ id: String, _ database: Database) throws -> LoadRecord {
@@ -61,16 +63,17 @@ extension Store {
 
     /// Puts a load into its dataset, in the place of one of the same name. Returns the snapshot, and whether it is new.
     public func add(_ load: LoadRecord) throws(WorkspaceError) -> (snapshot: Snapshot, isNew: Bool) {
-        let before = try snapshot(of: load.dataset)
-        let kept = before.loads.filter { $0.name != load.name }
-        let loads = (kept + [load]).sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-        let after = Snapshot(dataset: load.dataset, loads: loads)
-        guard after.id != before.id else { return (before, false) }
+        // One transaction from reading to writing: of two imports at once none forgets the other.
         try write { database in
+            let before = try Self.snapshot(of: load.dataset, database)
+            let kept = before.loads.filter { $0.name != load.name }
+            let loads = (kept + [load]).sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+            let after = Snapshot(dataset: load.dataset, loads: loads)
+            guard after.id != before.id else { return (before, false) }
             try Self.insert(load, database)
             try Self.insert(after, database)
+            return (after, true)
         }
-        return (after, true)
     }
 
     private static func insert(_ load: LoadRecord, _ database: Database) throws {
@@ -116,13 +119,15 @@ extension Store {
 
     /// Takes a load out of its dataset's newest snapshot; its history and files stay.
     public func remove(load name: String, from dataset: String) throws(WorkspaceError) -> Snapshot {
-        let before = try snapshot(of: dataset)
-        guard before.loads.contains(where: { $0.name == name }) else {
-            throw WorkspaceError(
-                .unknownName, "The dataset `\(dataset)` has no load `\(name)`; `plumb data \(dataset)` lists them.")
+        try write { database in
+            let before = try Self.snapshot(of: dataset, database)
+            guard before.loads.contains(where: { $0.name == name }) else {
+                throw WorkspaceError(
+                    .unknownName, "The dataset `\(dataset)` has no load `\(name)`; `plumb data \(dataset)` lists them.")
+            }
+            let after = Snapshot(dataset: dataset, loads: before.loads.filter { $0.name != name })
+            try Self.insert(after, database)
+            return after
         }
-        let after = Snapshot(dataset: dataset, loads: before.loads.filter { $0.name != name })
-        try write { database in try Self.insert(after, database) }
-        return after
     }
 }

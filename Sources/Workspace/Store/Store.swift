@@ -15,7 +15,7 @@ public final class Store: Sendable {
         configuration.journalMode = isReadOnly ? .default : .wal
         do {
             // A file in a folder that cannot be written has no journal beside it and cannot change while we read.
-            let path = isReadOnly ? "file:\(url.path)?immutable=1" : url.path
+            let path = isReadOnly ? "\(url.absoluteURL.absoluteString)?immutable=1" : url.path
             database = try DatabaseQueue(path: path, configuration: configuration)
             if !isReadOnly { try Self.migrator.migrate(database) }
         } catch {
