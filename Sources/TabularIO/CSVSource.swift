@@ -29,7 +29,7 @@ public struct CSVSource: RowSource {
         }
         header = scanner.texts(span)
         start = scanner.position
-        try Self.checkHeader(header)
+        try Self.checkHeader(header, at: scanner.recordStart)
     }
 
     /// Visits every record after the header.
@@ -74,14 +74,17 @@ public struct CSVSource: RowSource {
         }
     }
 
-    private static func checkHeader(_ header: [String]) throws(TabularError) {
+    private static func checkHeader(_ header: [String], at place: Position) throws(TabularError) {
+        func refusal(_ message: String) -> TabularError {
+            TabularError(.badHeader, message, line: place.line, byte: place.byte)
+        }
         var seen: Set<String> = []
         for (index, name) in header.enumerated() {
             guard !name.isEmpty else {
-                throw TabularError(.badHeader, "Column \(index + 1) of the header has no name.", line: 1)
+                throw refusal("Column \(index + 1) of the header has no name.")
             }
             guard seen.insert(name).inserted else {
-                throw TabularError(.badHeader, "The header has the column `\(name)` twice.", line: 1)
+                throw refusal("The header has the column `\(name)` twice.")
             }
         }
     }

@@ -109,11 +109,14 @@ struct CSVRefusalTests {
         #expect(error.byte == byte)
     }
 
-    @Test(arguments: ["a,,c\n", "a,\n", ",\n", "a,b,a\n", "é,é\n"])
+    @Test(arguments: ["a,,c\n", "a,\n", ",\n", "a,b,a\n", "é,é\n", "\"\"\n"])
     func headersWithoutOrWithEqualNames(text: String) throws {
-        let error = try #require(refusal(Array(text.utf8)))
-        #expect(error.code == .badHeader)
-        #expect(error.line == 1)
+        for (before, line) in [("", 1), ("\n\r\n", 3)] {
+            let error = try #require(refusal(Array((before + text).utf8)))
+            #expect(error.code == .badHeader)
+            #expect(error.line == line)
+            #expect(error.byte == before.utf8.count)
+        }
     }
 
     @Test(arguments: [

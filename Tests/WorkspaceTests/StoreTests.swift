@@ -33,7 +33,7 @@ struct StoreTests {
     @Test func aLoadComesBackWhole() throws {
         try withStore { store, file in
             let load = load("fall")
-            let (snapshot, isNew) = try store.add(load)
+            let (snapshot, isNew) = try store.put(load)
             #expect(isNew)
             #expect(snapshot.loads == [load])
             #expect(try Store(file).snapshot(of: "survey") == snapshot)
@@ -44,11 +44,11 @@ struct StoreTests {
 
     @Test func snapshotsListLoadsByNameAndNotByTime() throws {
         try withStore { store, _ in
-            for name in ["b", "ä", "a", "Z", "10", "9"] { _ = try store.add(load(name)) }
+            for name in ["b", "ä", "a", "Z", "10", "9"] { _ = try store.put(load(name)) }
             let snapshot = try store.snapshot(of: "survey")
             #expect(snapshot.loads.map(\.name) == ["10", "9", "Z", "a", "b", "ä"])
             try withStore { other, _ in
-                for name in ["9", "Z", "ä", "10", "b", "a"] { _ = try other.add(load(name)) }
+                for name in ["9", "Z", "ä", "10", "b", "a"] { _ = try other.put(load(name)) }
                 #expect(try other.snapshot(of: "survey").id == snapshot.id, "the order of imports does not matter")
             }
         }
@@ -56,8 +56,8 @@ struct StoreTests {
 
     @Test func theSameLoadAgainChangesNothing() throws {
         try withStore { store, _ in
-            let first = try store.add(load("fall"))
-            let again = try store.add(load("fall"))
+            let first = try store.put(load("fall"))
+            let again = try store.put(load("fall"))
             #expect(!again.isNew)
             #expect(again.snapshot == first.snapshot)
             #expect(try snapshotCount(store) == 1)
@@ -66,9 +66,9 @@ struct StoreTests {
 
     @Test func theSameNameReplacesAndHistoryStays() throws {
         try withStore { store, _ in
-            let first = try store.add(load("fall")).snapshot
-            _ = try store.add(load("spring"))
-            let third = try store.add(load("fall", hash: "other")).snapshot
+            let first = try store.put(load("fall")).snapshot
+            _ = try store.put(load("spring"))
+            let third = try store.put(load("fall", hash: "other")).snapshot
             #expect(third.loads.map(\.name) == ["fall", "spring"])
             #expect(third.loads[0].files[0].hash == "other")
             #expect(try snapshotCount(store) == 3)
@@ -76,16 +76,31 @@ struct StoreTests {
             #expect(removed.loads.map(\.name) == ["fall"])
             #expect(removed != first)
             // Going back to what was is a snapshot of the same id, and nothing is known twice.
-            let back = try store.add(load("fall"))
+            let back = try store.put(load("fall"))
             #expect(back.isNew)
             #expect(back.snapshot.id == first.id)
             #expect(try count("load", store) == 3)
         }
     }
 
+    /// Several loads come in one step: one snapshot for each dataset, and only what was not there is new.
+    @Test func severalLoadsAtOnce() throws {
+        try withStore { store, _ in
+            _ = try store.put(load("fall"))
+            let added = try store.add([load("spring"), load("fall"), load("staff", dataset: "roster")])
+            #expect(added == [load("spring").id, load("staff", dataset: "roster").id])
+            #expect(try store.snapshot(of: "survey").loads.map(\.name) == ["fall", "spring"])
+            #expect(try store.snapshot(of: "roster").loads.map(\.name) == ["staff"])
+            #expect(try snapshotCount(store) == 3)
+            #expect(try store.add([load("fall"), load("spring")]) == [])
+            #expect(try store.add([]) == [])
+            #expect(try snapshotCount(store) == 3)
+        }
+    }
+
     @Test func removingWhatIsNotThere() throws {
         try withStore { store, _ in
-            _ = try store.add(load("fall"))
+            _ = try store.put(load("fall"))
             #expect(
                 WorkspaceFolder.refusal { _ = try store.remove(load: "spring", from: "survey") }?.code == .unknownName)
             #expect(
@@ -95,19 +110,23 @@ struct StoreTests {
     }
 
     /// Imports that run at once all end up in the dataset: none is lost.
-    @Test func importsAtOnce() throws {
-        try withStore { store, file in
+    @Test(arguments: [true, false])
+    func importsAtOnce(isFirst: Bool) throws {
+        try withTemporaryFolder { folder in
+            let file = folder.appending(path: "store.sqlite")
+            // The very first imports make the store at the same moment.
+            if !isFirst { _ = try Store(file) }
             let names = (0..<24).map { "load-\($0)" }
             let problems = Mutex<[String]>([])
             DispatchQueue.concurrentPerform(iterations: names.count) { number in
                 do {
-                    _ = try Store(file).add(load(names[number], hash: "h\(number)"))
+                    _ = try Store(file).put(load(names[number], hash: "h\(number)"))
                 } catch {
                     problems.withLock { $0.append("\(error)") }
                 }
             }
             #expect(problems.withLock { $0 } == [])
-            let loaded = try store.snapshot(of: "survey").loads.map(\.name)
+            let loaded = try Store(file).snapshot(of: "survey").loads.map(\.name)
             #expect(Set(loaded) == Set(names))
         }
     }
@@ -154,7 +173,7 @@ struct StoreFileTests {
     @Test func opensAgainAsItWas() throws {
         try withTemporaryFolder { folder in
             let file = folder.appending(path: "store.sqlite")
-            let snapshot = try Store(file).add(load("fall")).snapshot
+            let snapshot = try Store(file).put(load("fall")).snapshot
             for _ in 0..<3 {
                 let again = try Store(file).snapshot(of: "survey")
                 #expect(again == snapshot)
@@ -166,7 +185,7 @@ struct StoreFileTests {
     @Test func anOldStoreIsBroughtUpToDate() throws {
         try withTemporaryFolder { folder in
             let file = folder.appending(path: "store.sqlite")
-            let snapshot = try Store(file).add(load("fall")).snapshot
+            let snapshot = try Store(file).put(load("fall")).snapshot
             let queue = try DatabaseQueue(path: file.path)
             try queue.write { database in
                 for table in ["edition_body", "edition_task", "edition", "task", "run", "script", "series"] {
@@ -209,12 +228,12 @@ struct StoreFileTests {
             try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: true)
             let file = inner.appending(path: "store.sqlite")
             let writing = try Store(file)
-            let snapshot = try writing.add(load("fall")).snapshot
+            let snapshot = try writing.put(load("fall")).snapshot
             try writing.database.close()
             let reading = try Store(file, isReadOnly: true)
             let read = try reading.snapshot(of: "survey")
             #expect(read == snapshot)
-            #expect(WorkspaceFolder.refusal { _ = try reading.add(load("spring")) } != nil)
+            #expect(WorkspaceFolder.refusal { _ = try reading.put(load("spring")) } != nil)
         }
     }
 }

@@ -27,17 +27,19 @@ struct ImportCommand: PlumbCommand {
         guard format == "csv" else { throw UsageError("The format `\(format)` is not read; export the data as csv.") }
         guard !files.isEmpty else { throw UsageError("Say which file to import.") }
         guard name == nil || files.count == 1 else { throw UsageError("--as names one load; give one file.") }
+        guard name != "" else { throw UsageError("--as needs a name.") }
+        guard maxRejects >= 0 else { throw UsageError("--max-rejects is a number of rows, 0 or more.") }
+        let requests = files.map(request)
+        let loads = Dictionary(grouping: requests, by: \.loadName)
+        if let name = requests.map(\.loadName).first(where: { (loads[$0] ?? []).count > 1 }) {
+            throw UsageError("Two of the files would be the load `\(name)`; import them one by one, with --as.")
+        }
         let workspace = try common.openWorkspace()
         let importer = Importer(workspace, try workspace.openStore())
-        var reports: [JSON] = []
-        for (index, file) in files.enumerated() {
-            console.progress("Importing", index, files.count)
-            let report = try importer.run(request(file))
-            console.say(text(report))
-            reports.append(json(report))
-        }
-        console.progress("Importing", files.count, files.count)
-        console.emit(.object([("imports", .array(reports))]))
+        console.progress("Importing", 0, files.count)
+        let reports = try importer.run(requests) { console.progress("Importing", $0, files.count) }
+        for report in reports { console.say(text(report)) }
+        console.emit(.object([("imports", .array(reports.map(json)))]))
         return .done
     }
 

@@ -29,9 +29,11 @@ struct ColumnPlan {
     private let source: CodebookSource?
     private let file: String
 
-    /// Plans for a file with this header. `networks` are the networks whose rows it may hold.
+    /// Plans for a file with this header. `networks` are the networks whose rows it may hold; where no column tells
+    /// them apart, all rows are of `fixedNetwork`, and only its maps must fit.
     init(
-        header: [String], codebook: Codebook, source: CodebookSource?, networks: [String], file: String
+        header: [String], codebook: Codebook, source: CodebookSource?, networks: [String], fixedNetwork: String? = nil,
+        file: String
     ) throws(WorkspaceError) {
         self.header = header
         self.codebook = codebook
@@ -43,8 +45,9 @@ struct ColumnPlan {
         for name in source?.dropped ?? [] where !header.contains(name) {
             throw failure("the codebook drops the column `\(name)`, which the file does not have")
         }
+        let planned = networkPlace == nil ? fixedNetwork.map { [$0] } ?? networks : networks
         var named: [(network: String, names: [String: Int])] = []
-        for network in networks { named.append((network, try ourNames(for: network))) }
+        for network in planned { named.append((network, try ourNames(for: network, isOnly: planned.count == 1))) }
         for (_, names) in named {
             for (name, _) in names.sorted(by: { $0.value < $1.value }) where !columns.contains(name) {
                 columns.append(name)
@@ -72,10 +75,12 @@ struct ColumnPlan {
         return merged
     }
 
-    private func ourNames(for network: String) throws(WorkspaceError) -> [String: Int] {
+    private func ourNames(for network: String, isOnly: Bool) throws(WorkspaceError) -> [String: Int] {
         let maps = maps(for: network)
-        for name in maps.columns.keys.sorted()
-        where !header.contains(name) && source != nil && codebook.networks[network]?.columns[name] == nil {
+        // The source's columns must all be there. Those of single networks need not: the file may lack their rows.
+        var promised = source.map { Array($0.maps.columns.keys) } ?? []
+        if isOnly { promised += source?.networks[network].map { Array($0.columns.keys) } ?? [] }
+        for name in promised.sorted() where !header.contains(name) {
             throw failure("the codebook maps the column `\(name)`, which the file does not have")
         }
         var names: [String: Int] = [:]

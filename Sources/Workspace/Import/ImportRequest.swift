@@ -36,6 +36,9 @@ public struct ImportRequest: Equatable, Sendable {
         self.isDryRun = isDryRun
         self.codebook = codebook
     }
+
+    /// What the load will be called.
+    public var loadName: String { name ?? file.deletingPathExtension().lastPathComponent }
 }
 
 /// A row that was not loaded, and why.

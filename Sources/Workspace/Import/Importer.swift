@@ -3,7 +3,7 @@ import Foundation
 import MeasureModel
 import TabularIO
 
-/// `plumb import`: a file becomes a load of a dataset, whole or not at all.
+/// `plumb import`: files become loads of datasets, all of them whole or none at all.
 public struct Importer {
     private let workspace: Workspace
     private let store: Store
@@ -18,15 +18,68 @@ public struct Importer {
     ///
     /// - Throws: ``WorkspaceError``; the dataset is then as it was.
     public func run(_ request: ImportRequest) throws -> ImportReport {
+        try run([request])[0]
+    }
+
+    /// Imports files, as one: when one of them cannot be imported, none is. `progress` is told how many were read.
+    ///
+    /// - Throws: ``WorkspaceError``; the datasets are then as they were.
+    public func run(
+        _ requests: [ImportRequest], progress: (Int) -> Void = { _ in }
+    ) throws -> [ImportReport] {
+        var drafts: [Draft] = []
+        for request in requests {
+            let replaced = requests.filter { $0.dataset == request.dataset }.map(\.loadName)
+            drafts.append(try draft(request, after: drafts, replacing: replaced))
+            progress(drafts.count)
+        }
+        let kept = drafts.filter { !$0.request.isDryRun }
+        for draft in kept {
+            for (written, described) in zip(draft.outcome.tables, draft.load.files) {
+                try workspace.loads.write(written.table, described, dataset: draft.load.dataset)
+            }
+        }
+        let added = try store.add(kept.map(\.load))
+        return try drafts.map { try finish($0, isNew: added.contains($0.load.id)) }
+    }
+
+    /// Lists the rejects and completes the report.
+    private func finish(_ draft: Draft, isNew: Bool) throws -> ImportReport {
+        var report = draft.report
+        report.snapshotID = try store.snapshot(of: report.dataset).id
+        guard !draft.request.isDryRun else { return report }
+        report.isUnchanged = !isNew
+        report.rejectFile = try RejectFile.write(
+            report.rejects, workspace, dataset: report.dataset, load: report.load)
+        return report
+    }
+
+    /// A file that was read, before anything is kept.
+    private struct Draft {
+        var request: ImportRequest
+        var outcome: TableImporter.Outcome
+        var load: LoadRecord
+        var report: ImportReport
+    }
+
+    /// Reads a file. Rows of the files before it count as loaded, those of loads that are being replaced do not.
+    private func draft(
+        _ request: ImportRequest, after others: [Draft], replacing names: [String]
+    ) throws -> Draft {
         let dataset = try workspace.dataset(request.dataset)
         let file = try SourceFile(request.file)
-        let name = request.name ?? request.file.deletingPathExtension().lastPathComponent
+        let name = request.loadName
         let codebook =
             try request.codebook.map { try Workspace.codebook(at: $0) } ?? workspace.codebook(of: dataset.name)
-        let source = try SourceChoice(codebook, file, request.source).source
+        let source = try SourceChoice(codebook, file, request.source, network: request.network).source
+        var known = KnownKeys(dataset)
+        try known.add(store.snapshot(of: dataset.name).loads.filter { !names.contains($0.name) }, workspace.loads)
+        for other in others where other.load.dataset == dataset.name {
+            for (network, table) in other.outcome.tables { known.add(table, network: network, load: other.load.name) }
+        }
         let reader = try TableReader(
             workspace: workspace, dataset: dataset, codebook: codebook, source: source, request: request,
-            knownKeys: try keysOfOtherLoads(dataset, except: name))
+            knownKeys: known.loads)
         let outcome = try reader.read(file)
         let files = outcome.tables.map { LoadFolder.describe($0.table, network: $0.network) }
         var report = report(dataset, name, outcome, files)
@@ -37,35 +90,7 @@ public struct Importer {
             dataset: dataset.name, name: name, sourceFile: file.name, sourceHash: file.hash,
             rejectedRows: outcome.rejects.count, granularity: reader.granularity.rawValue, files: files)
         report.loadID = load.id
-        if request.isDryRun {
-            report.snapshotID = try store.snapshot(of: dataset.name).id
-            return report
-        }
-        for (written, described) in zip(outcome.tables, files) {
-            try workspace.loads.write(written.table, described, dataset: dataset.name)
-        }
-        report.rejectFile = try RejectFile.write(outcome.rejects, workspace, dataset: dataset.name, load: name)
-        let (snapshot, isNew) = try store.add(load)
-        report.snapshotID = snapshot.id
-        report.isUnchanged = !isNew
-        return report
-    }
-
-    /// Keys of rows in the dataset's other loads, with the load's name.
-    private func keysOfOtherLoads(_ dataset: DatasetConfig, except name: String) throws -> [[String]: String] {
-        var keys: [[String]: String] = [:]
-        guard !dataset.keys.isEmpty else { return keys }
-        for load in try store.snapshot(of: dataset.name).loads where load.name != name {
-            for file in load.files {
-                let path = workspace.loads.file(dataset: dataset.name, hash: file.hash).path
-                let table = try ArrowFileReader.read(MappedFile(path: path))
-                let columns = dataset.keys.map { table[$0] }
-                for row in 0..<table.rowCount {
-                    keys[[file.network] + columns.map { $0?.text(row) ?? "" }] = load.name
-                }
-            }
-        }
-        return keys
+        return Draft(request: request, outcome: outcome, load: load, report: report)
     }
 
     private func report(
@@ -138,8 +163,8 @@ struct SourceFile {
 struct SourceChoice {
     let source: CodebookSource?
 
-    /// The named source, or the only one whose columns are all in the file.
-    init(_ codebook: Codebook, _ file: SourceFile, _ name: String?) throws(WorkspaceError) {
+    /// The named source, or the only one whose columns, with those of the network, are all in the file.
+    init(_ codebook: Codebook, _ file: SourceFile, _ name: String?, network: String?) throws(WorkspaceError) {
         if let name {
             guard let named = codebook.sources.first(where: { $0.name == name }) else {
                 let known = codebook.sources.map(\.name)
@@ -151,7 +176,8 @@ struct SourceChoice {
         }
         let header = Set(try file.csv().header)
         let fitting = codebook.sources.filter { source in
-            let needed = source.pivot.map { $0.rows + [$0.item, $0.value] } ?? Array(source.maps.columns.keys)
+            let own = (network ?? source.network).flatMap { source.networks[$0]?.columns.keys.map(\.self) } ?? []
+            let needed = source.pivot.map { $0.rows + [$0.item, $0.value] } ?? source.maps.columns.keys + own
             return !needed.isEmpty && header.isSuperset(of: needed)
         }
         guard fitting.count <= 1 else {

@@ -49,7 +49,7 @@ struct TableReader {
         let networks = workspace.config.networks.map(\.id)
         let plan = try ColumnPlan(
             header: rows.header, codebook: codebook, source: source, networks: networks.isEmpty ? [""] : networks,
-            file: file.name)
+            fixedNetwork: networks.isEmpty ? nil : request.network ?? source?.network, file: file.name)
         try checkPeriods(plan, file)
         let importer = TableImporter(
             networks: networks.isEmpty ? nil : networks, fixedNetwork: try fixedNetwork(plan, networks, file),
@@ -58,7 +58,8 @@ struct TableReader {
         let outcome = try importer.read(rows)
         guard outcome.rowsRead > 0 else {
             throw WorkspaceError(
-                .badInput, "\(file.name) has a header but no rows; nothing was imported.", file: file.path, line: 1)
+                .badInput, "\(file.name) has a header but no rows; nothing was imported.", file: file.path, line: 1,
+                byte: 0)
         }
         return outcome
     }
@@ -97,6 +98,12 @@ struct TableReader {
                     "The dataset `\(dataset.name)` has no `period` in plumbline.yaml, so --period means nothing.")
             }
             return
+        }
+        if dataset.periodKind == .day, let type = codebook.columns[column]?.type, ![.date, .timestamp].contains(type) {
+            throw WorkspaceError(
+                .badCodebook,
+                "The codebook calls `\(column)` \(type.rawValue), but it says when rows of `\(dataset.name)` were: call it "
+                    + "date or timestamp, or say the `kind` of its labels in plumbline.yaml.", file: dataset.codebook)
         }
         let hasColumn = plan.columns.contains(column)
         if hasColumn, periods.fixed != nil {

@@ -70,6 +70,8 @@ public struct LoadFolder: Sendable {
             try FileManager.default.moveItem(at: draft, to: target)
         } catch {
             try? FileManager.default.removeItem(at: draft)
+            // Another import of the very same rows was faster: they are there, whole.
+            if FileManager.default.fileExists(atPath: target.path) { return }
             throw WorkspaceError(
                 .notWritable, "The load cannot be written to \(target.path): \(Self.reason(error)).", file: target.path)
         }

@@ -61,18 +61,25 @@ extension Store {
                 }))
     }
 
-    /// Puts a load into its dataset, in the place of one of the same name. Returns the snapshot, and whether it is new.
-    public func add(_ load: LoadRecord) throws(WorkspaceError) -> (snapshot: Snapshot, isNew: Bool) {
+    /// Puts loads into their datasets, each in the place of one of the same name, all of them or none. Returns the ids
+    /// of those that were not there before.
+    @discardableResult
+    public func add(_ loads: [LoadRecord]) throws(WorkspaceError) -> Set<String> {
         // One transaction from reading to writing: of two imports at once none forgets the other.
         try write { database in
-            let before = try Self.snapshot(of: load.dataset, database)
-            let kept = before.loads.filter { $0.name != load.name }
-            let loads = (kept + [load]).sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-            let after = Snapshot(dataset: load.dataset, loads: loads)
-            guard after.id != before.id else { return (before, false) }
-            try Self.insert(load, database)
-            try Self.insert(after, database)
-            return (after, true)
+            var added: Set<String> = []
+            for (dataset, loads) in Dictionary(grouping: loads, by: \.dataset).sorted(by: { $0.key < $1.key }) {
+                let before = try Self.snapshot(of: dataset, database)
+                let names = Set(loads.map(\.name))
+                let kept = before.loads.filter { !names.contains($0.name) }
+                let all = (kept + loads).sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+                let after = Snapshot(dataset: dataset, loads: all)
+                guard after.id != before.id else { continue }
+                for load in loads { try Self.insert(load, database) }
+                try Self.insert(after, database)
+                added.formUnion(Set(loads.map(\.id)).subtracting(before.loads.map(\.id)))
+            }
+            return added
         }
     }
 

@@ -17,7 +17,7 @@ public final class Store: Sendable {
             // A file in a folder that cannot be written has no journal beside it and cannot change while we read.
             let path = isReadOnly ? "\(url.absoluteURL.absoluteString)?immutable=1" : url.path
             database = try DatabaseQueue(path: path, configuration: configuration)
-            if !isReadOnly { try Self.migrator.migrate(database) }
+            if !isReadOnly { try Self.migrate(database) }
         } catch {
             throw Self.failure(error, url)
         }
@@ -57,6 +57,19 @@ public final class Store: Sendable {
         } catch {
             throw WorkspaceError(.storeFailure, "The store cannot be written: \(Self.text(of: error)).")
         }
+    }
+
+    /// Brings the file up to date. Another process may do the same at the same moment: each step that fails because the
+    /// other was faster is seen as done when all is tried again.
+    private static func migrate(_ database: DatabaseQueue) throws {
+        for _ in migrator.migrations {
+            do {
+                return try migrator.migrate(database)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+                continue
+            }
+        }
+        try migrator.migrate(database)
     }
 
     private static let migrator: DatabaseMigrator = {
