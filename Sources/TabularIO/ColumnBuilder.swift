@@ -64,6 +64,19 @@ public struct ColumnBuilder: Sendable {
         reasonCodes.append(-1)
     }
 
+    /// The value of a row as text, as `Column.text(_:)` will show it; nil where missing.
+    public func text(_ row: Int) -> String? {
+        guard validity[row] else { return nil }
+        switch type {
+        case .text: return labels.labels[Int(labelCodes[row])]
+        case .number: return "\(numbers[row])"
+        case .integer: return String(integers[row])
+        case .boolean: return integers[row] == 1 ? "true" : "false"
+        case .date: return CivilDate(day: Int32(integers[row])).description
+        case .timestamp: return CivilTime(utcMicroseconds: integers[row]).description
+        }
+    }
+
     /// Takes rows back, so that `rowCount` are left.
     public mutating func truncate(to rowCount: Int) {
         guard count > rowCount else { return }

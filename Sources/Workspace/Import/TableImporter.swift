@@ -82,7 +82,14 @@ private final class ReadingPass {
         /// One for each of our columns; nil where rows of the network lack it.
         var columns: [ColumnBuilder?]
         var period: ColumnBuilder?
+        /// Whole rows; a row that is being added comes behind them.
         var rowCount = 0
+
+        /// Takes back what was added of a row that is refused.
+        mutating func truncate() {
+            for index in columns.indices { columns[index]?.truncate(to: rowCount) }
+            period?.truncate(to: rowCount)
+        }
     }
 
     init(_ importer: TableImporter, _ types: [TypeGuess.CellType]) {
@@ -116,25 +123,37 @@ private final class ReadingPass {
         case .success(let id): network = id
         case .failure(let problem): throw RowProblem(column: "network", reason: problem.reason)
         }
-        let key = try key(of: row, network)
         var builder = builders[network] ?? newBuilder(network)
         builders[network] = nil  // the builder is changed in place
         defer { builders[network] = builder }
-        try append(row, network, to: &builder)
-        if let key { seenKeys[key] = row.number }
+        do {
+            try append(row, network, to: &builder)
+            try checkKey(row.number, network, builder)
+            builder.rowCount += 1
+        } catch {
+            builder.truncate()
+            throw error
+        }
     }
 
-    private func key(of row: borrowing SourceRow, _ network: String) throws(RowProblem) -> [String]? {
-        guard !importer.keys.isEmpty else { return nil }
-        var key = [network]
-        for column in importer.keys { key.append(reader.text(row, column, network) ?? "") }
+    /// Refuses the row that was just added when another has its key.
+    private func checkKey(_ number: Int, _ network: String, _ builder: NetworkBuilder) throws(RowProblem) {
+        guard !importer.keys.isEmpty else { return }
+        let key = [network] + importer.keys.map { keyText($0, builder) ?? "" }
         if let other = seenKeys[key] {
             throw RowProblem(column: importer.keys[0], reason: "row \(other) of the same file has the same key")
         }
         if let load = importer.knownKeys[key] {
             throw RowProblem(column: importer.keys[0], reason: "the load `\(load)` has a row with the same key")
         }
-        return key
+        seenKeys[key] = number
+    }
+
+    /// What the row that was just added has in a key column, as ``KnownKeys`` takes it from other loads.
+    private func keyText(_ column: String, _ builder: NetworkBuilder) -> String? {
+        if column == importer.periods.column, let period = builder.period { return period.text(builder.rowCount) }
+        guard let index = importer.plan.columns.firstIndex(of: column) else { return nil }
+        return builder.columns[index]?.text(builder.rowCount)
     }
 
     private func newBuilder(_ network: String) -> NetworkBuilder {
@@ -149,7 +168,7 @@ private final class ReadingPass {
         return ColumnBuilder(type, zone: importer.zone) { calendar.instant(of: $0) }
     }
 
-    /// Adds a whole row, or nothing.
+    /// Adds a row's cells; when it throws, only some of them.
     private func append(
         _ row: borrowing SourceRow, _ network: String, to builder: inout NetworkBuilder
     ) throws(RowProblem) {
@@ -171,10 +190,7 @@ private final class ReadingPass {
                 problem = RowProblem(column: importer.plan.columns[index], reason: error.reason)
             }
         }
-        if let problem {
-            for index in builder.columns.indices { builder.columns[index]?.truncate(to: builder.rowCount) }
-            throw problem
-        }
+        if let problem { throw problem }
         if builder.period != nil {
             if let day = periods.fixed?.days?.start ?? periodLabel {
                 builder.period?.append(date: day)
@@ -182,13 +198,12 @@ private final class ReadingPass {
                 builder.period?.appendMissing(MissingCodes.skipped)
             }
         }
-        builder.rowCount += 1
     }
 
     func tables() throws -> [(network: String, table: Table)] {
         let order = importer.networks ?? [""]
         return try order.compactMap { network in
-            guard let builder = builders[network] else { return nil }
+            guard let builder = builders[network], builder.rowCount > 0 else { return nil }
             var columns: [Column] = []
             for (name, column) in zip(importer.plan.columns, builder.columns) {
                 guard let column, name != "network" || importer.networks == nil else { continue }
