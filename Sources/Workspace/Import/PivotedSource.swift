@@ -5,13 +5,15 @@ import TabularIO
 /// item.
 struct PivotedSource: RowSource {
     let header: [String]
-    /// Rows of the file that say something about an item that was answered before, or name no item.
+    /// Rows of the file that say something about an item that was answered before, name no item, or have too few or
+    /// too many cells.
     private(set) var rejects: [Reject] = []
-    private(set) var longRowCount = 0
     private var wideRows: [WideRow] = []
 
     private struct WideRow {
         var cells: [String]
+        /// Where the first of its long rows stands.
+        var number: Int
         var line: Int
         var byte: Int
     }
@@ -28,24 +30,29 @@ struct PivotedSource: RowSource {
         }
         let keyPlaces = try pivot.rows.map(place)
         let (itemPlace, valuePlace) = (try place(of: pivot.item), try place(of: pivot.value))
-        var collector = Collector(keyCount: keyPlaces.count)
+        var collector = Collector()
+        let width = source.header.count
         try source.forEachRow { row in
+            guard row.count == width else {
+                let reason = "the row has \(row.count) cells, the header has \(width)"
+                collector.rejects.append(Reject(row: row.number, line: row.line, byte: row.byte, reason: reason))
+                return
+            }
             let keys = keyPlaces.map { String(copying: row[$0]) }
             collector.add(
                 keys: keys, item: String(copying: row[itemPlace]), value: String(copying: row[valuePlace]),
                 number: row.number, line: row.line, byte: row.byte, itemColumn: pivot.item)
         }
         header = pivot.rows + collector.items.labels
-        longRowCount = collector.rowCount
         rejects = collector.rejects
         wideRows = collector.rows.map { row in
             let answers = (0..<collector.items.labels.count).map { row.answers[Int32($0)] ?? "" }
-            return WideRow(cells: row.keys + answers, line: row.line, byte: row.byte)
+            return WideRow(cells: row.keys + answers, number: row.number, line: row.line, byte: row.byte)
         }
     }
 
     func forEachRow(_ visit: (borrowing SourceRow) throws -> Void) throws {
-        for (index, row) in wideRows.enumerated() {
+        for row in wideRows {
             var bytes: [UInt8] = []
             var ranges: [Range<Int>] = []
             for cell in row.cells {
@@ -53,7 +60,7 @@ struct PivotedSource: RowSource {
                 bytes.append(contentsOf: cell.utf8)
                 ranges.append(start..<bytes.count)
             }
-            try visit(SourceRow(bytes: bytes.span, cells: ranges, number: index + 1, line: row.line, byte: row.byte))
+            try visit(SourceRow(bytes: bytes.span, cells: ranges, number: row.number, line: row.line, byte: row.byte))
         }
     }
 
@@ -61,21 +68,19 @@ struct PivotedSource: RowSource {
         struct Row {
             var keys: [String]
             var answers: [Int32: String] = [:]
+            var number: Int
             var line: Int
             var byte: Int
         }
 
-        let keyCount: Int
         var items = LabelInterner()
         var rows: [Row] = []
         var places: [[String]: Int] = [:]
         var rejects: [Reject] = []
-        var rowCount = 0
 
         mutating func add(
             keys: [String], item: String, value: String, number: Int, line: Int, byte: Int, itemColumn: String
         ) {
-            rowCount += 1
             guard !item.isEmpty else {
                 rejects.append(
                     Reject(row: number, line: line, byte: byte, column: itemColumn, reason: "the row names no item"))
@@ -87,7 +92,7 @@ struct PivotedSource: RowSource {
             } else {
                 place = rows.count
                 places[keys] = place
-                rows.append(Row(keys: keys, line: line, byte: byte))
+                rows.append(Row(keys: keys, number: number, line: line, byte: byte))
             }
             let code = items.code(of: item)
             guard rows[place].answers[code] == nil else {
