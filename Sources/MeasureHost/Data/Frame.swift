@@ -72,14 +72,20 @@ final class Frame {
         guard let name = dataset.description.periodColumn, let dates = try dataset.column(name) else {
             return isAll ? nil : GroupingKey(codes: [Int32](repeating: -1, count: dataset.rowCount), cardinality: 1)
         }
-        let lookup = PeriodLookup(periods, kind: dates.kind, asOf: asOf, asOfInstant: asOfInstant)
+        let byKind = PeriodLookup(periods, kind: dates.kind, asOf: asOf, asOfInstant: asOfInstant)
+        let byDay = PeriodLookup(periods, kind: .date, asOf: asOf, asOfInstant: asOfInstant)
         var codes: [Int32] = []
         codes.reserveCapacity(dates.count)
-        for moment in dates.numbers {
-            let code = lookup.code(of: moment)
-            if code == PeriodLookup.notYet { summary.rowsAfterAsOf += 1 }
-            if code == PeriodLookup.outside { summary.rowsOutsidePeriods += 1 }
-            codes.append(code < 0 ? -1 : code)
+        for part in dataset.parts {
+            // One load may tell days where another tells moments: a day is a day here, not in UTC.
+            let lookup = part.table[name]?.type == .date ? byDay : byKind
+            let first = dates.numbers.startIndex + codes.count
+            for moment in dates.numbers[first..<first + part.table.rowCount] {
+                let code = lookup.code(of: moment)
+                if code == PeriodLookup.notYet { summary.rowsAfterAsOf += 1 }
+                if code == PeriodLookup.outside { summary.rowsOutsidePeriods += 1 }
+                codes.append(code < 0 ? -1 : code)
+            }
         }
         return GroupingKey(codes: codes, cardinality: max(1, periods.count))
     }

@@ -81,6 +81,11 @@ public struct PeriodCalendar: Sendable {
         return CivilDate(day: Int32((wall / 86_400).rounded(.down)))
     }
 
+    /// The day on the wall here at a moment, given in microseconds since 1970 UTC.
+    func day(at instant: Int64) -> CivilDate {
+        day(at: Date(timeIntervalSince1970: Double(instant) / 1e6))
+    }
+
     /// The periods of a kind from the one with `first` to the one with `last`, in order of time. Waves are all given.
     public func periods(_ kind: PeriodKind, from first: CivilDate, through last: CivilDate) -> [Period] {
         switch kind {

@@ -57,6 +57,9 @@ struct RowPeriods {
     private func day(_ text: String) -> CivilDate? {
         if kind != .day { return calendar.period(kind, labelled: text)?.days?.start }
         let bytes = Array(text.utf8)
-        return CellParsing.date(bytes.span) ?? CellParsing.time(bytes.span)?.date
+        guard let time = CellParsing.time(bytes.span) else { return CellParsing.date(bytes.span) }
+        guard let offset = time.offsetSeconds else { return time.date }
+        // A moment written with an offset may be on another day here.
+        return calendar.day(at: time.wallMicroseconds - Int64(offset) * 1_000_000)
     }
 }
