@@ -12,19 +12,20 @@ public struct TypeGuess: Sendable {
 
     private var candidates = Set(CellType.allCases)
     private var hasSeenSome = false
+    private var hasSeenNoNumber = false
 
     /// Nothing is known yet.
     public init() {}
 
     /// Takes a cell into account. Empty cells and those that stand for a missing value are not shown to it.
     public mutating func observe(_ cell: Span<UInt8>) {
-        hasSeenSome = true
         guard candidates.count > 1 else { return }
-        // NaN does not make a column of numbers one of texts: such cells are rejected when the column is read.
+        // NaN does not make a column of numbers or days one of texts: such cells are rejected when it is read.
         if CellParsing.isNotANumber(cell) {
-            candidates.subtract([.boolean, .date, .timestamp, .integer])
+            hasSeenNoNumber = true
             return
         }
+        hasSeenSome = true
         for candidate in candidates where !Self.reads(candidate, cell) { candidates.remove(candidate) }
     }
 
@@ -39,9 +40,9 @@ public struct TypeGuess: Sendable {
         }
     }
 
-    /// The narrowest type that reads every cell; an empty column is one of integers.
+    /// The narrowest type that reads every cell but NaN; an empty column is one of integers.
     public var type: CellType {
-        guard hasSeenSome else { return .integer }
+        guard hasSeenSome else { return hasSeenNoNumber ? .number : .integer }
         return [.boolean, .integer, .number, .date, .timestamp].first { candidates.contains($0) } ?? .text
     }
 }

@@ -12,7 +12,8 @@ struct TypeGuessTests {
         (["2026-11-05T06:00", "2026-11-04"], .timestamp), (["2026-11-05 06:00:30Z"], .timestamp),
         (["2026-11-04", "2026-11-31"], .text), (["2026-11-04", "soon"], .text), (["007", "008"], .text),
         (["1", "007"], .text), (["60601", "02139"], .text), (["1.5", "01.5"], .text), ([" 1", "2 "], .integer),
-        (["1,5", "2"], .text), (["1", "NaN"], .number), (["NaN"], .number), (["Inf", "-1.5"], .number),
+        (["1,5", "2"], .text), (["1", "NaN"], .integer), (["1.5", "NaN"], .number), (["2026-11-04", "NaN"], .date),
+        (["yes", "inf"], .boolean), (["NaN"], .number), (["Inf", "-1.5"], .number),
         (["nan", "x"], .text), (["A-014"], .text), (["0"], .integer), (["0", "1"], .integer), (["20261104"], .integer),
     ])
     func narrowestTypeOfAllCells(cells: [String], type: TypeGuess.CellType) {
