@@ -1,6 +1,7 @@
 import CivilCalendar
 import Foundation
 import PlumblineTestSupport
+import Statistics
 import Testing
 
 struct CivilTimeTests {

@@ -1,5 +1,6 @@
 import Columnar
 import PlumblineTestSupport
+import Statistics
 import Testing
 
 /// Grouping against a dictionary of lists.

@@ -1,6 +1,7 @@
 import Columnar
 import Foundation
 import PlumblineTestSupport
+import Statistics
 import Testing
 
 /// Files that are damaged are refused with a ``ColumnarError`` or read as some table; they never stop the program.

@@ -1,5 +1,6 @@
 import Foundation
 import PlumblineTestSupport
+import Statistics
 import TabularIO
 import Testing
 

@@ -1,4 +1,5 @@
 import PlumblineTestSupport
+import Statistics
 import TabularIO
 import Testing
 

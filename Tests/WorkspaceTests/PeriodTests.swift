@@ -2,6 +2,7 @@ import CivilCalendar
 import Foundation
 import MeasureModel
 import PlumblineTestSupport
+import Statistics
 import Testing
 
 @testable import Workspace

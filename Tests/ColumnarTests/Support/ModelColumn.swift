@@ -1,5 +1,6 @@
 import Columnar
 import PlumblineTestSupport
+import Statistics
 import Testing
 
 /// A column beside what a plain array of optionals says of it.
