@@ -113,7 +113,7 @@ struct ConfigurationRefusalTests {
         Mistake("hub: h\nmeasures:\n  a.b:\n    params:\n      x: many\n", 5, "must be a number"),
         Mistake("hub: h\nmeasures: { a.b: { params: { x: .inf } } }\n", 2, "must be a number"),
         Mistake("hub: h\nlimits: { cpu: fast }\n", 2, "is a time such as 10s or 500ms"),
-        Mistake("hub: h\nlimits: { memory: 1KB }\n", 2, "is a size of at least 1MB"),
+        Mistake("hub: h\nlimits: { memory: 1KB }\n", 2, "is a size from 1MB to 1024GB"),
         Mistake("hub: h\nlimits: { fuel: lots }\n", 2, "must be a whole number"),
         Mistake("hub: h\nlimits: { time: 1s }\n", 2, "has no key `time`"),
         Mistake("hub: h\nsandbox: off\n", 2, "choose one of required, best-effort"),
