@@ -71,3 +71,49 @@
     /// Length in bytes.
     var byteCount: Int { count * MemoryLayout<Element>.stride }
 }
+
+extension Buffer<UInt8> {
+    /// `count` elements from byte `start` on: in place where they are mapped and aligned, else a copy.
+    ///
+    /// - Precondition: they lie inside.
+    func elements<Other: BitwiseCopyable & Sendable>(of type: Other.Type, from start: Int, count: Int) -> Buffer<Other>
+    {
+        let stride = MemoryLayout<Other>.stride
+        precondition(start >= 0 && count >= 0 && start <= self.count && count <= (self.count - start) / stride)
+        if case .mapping(let mapping, let offset) = storage,
+            (mapping.address + UInt(offset + start)) % UInt(MemoryLayout<Other>.alignment) == 0
+        {
+            return Buffer<Other>(mapping: mapping, byteOffset: offset + start, count: count)
+        }
+        let span = span
+        return unsafe Buffer<Other>(
+            [Other](unsafeUninitializedCapacity: count) { target, filled in
+                unsafe span.withUnsafeBytes { all in
+                    for index in 0..<count {
+                        let element = unsafe all.loadUnaligned(fromByteOffset: start + index * stride, as: type)
+                        unsafe target.initializeElement(at: index, to: element)
+                    }
+                }
+                filled = count
+            })
+    }
+
+    /// The bytes from `start` on, `count` of them, in place.
+    func part(from start: Int, count: Int) -> Buffer<UInt8> {
+        elements(of: UInt8.self, from: start, count: count)
+    }
+}
+
+/// A buffer of any element type, as bytes.
+protocol ByteBuffer: Sendable {
+    var byteCount: Int { get }
+    /// Visits the bytes in order, in pieces of at most 1 MiB.
+    func visitPieces(_ visit: ([UInt8]) throws -> Void) rethrows
+}
+
+extension Buffer: ByteBuffer {
+    func visitPieces(_ visit: ([UInt8]) throws -> Void) rethrows {
+        let piece = 1 << 20
+        for start in stride(from: 0, to: byteCount, by: piece) { try visit(bytes(from: start, limit: piece)) }
+    }
+}

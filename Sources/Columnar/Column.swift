@@ -1,40 +1,83 @@
 /// What the values of a column are.
 public enum ColumnType: Hashable, Sendable {
-    case int8, int16, int32, int64
-    case float64
+    /// Nothing but missing values.
+    case null
+    case integer(IntegerKind)
+    case float32, float64
     case bool
     /// Days since 1970-01-01.
     case date
-    /// Microseconds since 1970-01-01 00:00 UTC; the zone is for display.
-    case timestamp(zone: String?)
+    /// Milliseconds since 1970-01-01, whole days of them.
+    case dateMilliseconds
+    /// Time since 1970-01-01 00:00 UTC; the zone is for display.
+    case timestamp(TimeUnit, zone: String?)
     /// Texts one by one.
     case text
+    /// Texts one by one, with offsets of 64 bits.
+    case largeText
     /// Texts by number: few different ones.
     case dictionary
+
+    /// A name that stays the same for ever: it is part of the content's hash.
+    public var name: String {
+        switch self {
+        case .null: "null"
+        case .integer(let kind): kind.rawValue
+        case .float32: "float32"
+        case .float64: "float64"
+        case .bool: "bool"
+        case .date: "date"
+        case .dateMilliseconds: "date_ms"
+        case .timestamp(let unit, let zone): "timestamp_\(unit.rawValue)" + (zone.map { " \($0)" } ?? "")
+        case .text: "text"
+        case .largeText: "large_text"
+        case .dictionary: "dictionary"
+        }
+    }
+}
+
+/// The unit of a time.
+public enum TimeUnit: String, Hashable, Sendable, CaseIterable {
+    case seconds = "s"
+    case milliseconds = "ms"
+    case microseconds = "us"
+    case nanoseconds = "ns"
+
+    /// How many of them a day has.
+    public var perDay: Int64 {
+        switch self {
+        case .seconds: 86_400
+        case .milliseconds: 86_400_000
+        case .microseconds: 86_400_000_000
+        case .nanoseconds: 86_400_000_000_000
+        }
+    }
 }
 
 /// The values of one column. Rows that are missing hold any value.
 public enum ColumnValues: Sendable {
-    case int8(Buffer<Int8>)
-    case int16(Buffer<Int16>)
-    case int32(Buffer<Int32>)
-    case int64(Buffer<Int64>)
+    /// So many missing values.
+    case null(count: Int)
+    case integers(IntegerBuffer)
+    case float32(Buffer<Float>)
     case float64(Buffer<Double>)
     case bool(Bitmap)
     case date(Buffer<Int32>)
-    case timestamp(Buffer<Int64>, zone: String?)
+    case dateMilliseconds(Buffer<Int64>)
+    case timestamp(Buffer<Int64>, TimeUnit = .microseconds, zone: String?)
     case text(TextBuffer)
-    case dictionary(codes: DictionaryCodes, labels: TextBuffer)
+    case dictionary(codes: IntegerBuffer, labels: TextBuffer)
 
     /// Number of rows.
     public var count: Int {
         switch self {
-        case .int8(let values): values.count
-        case .int16(let values): values.count
-        case .int32(let values), .date(let values): values.count
-        case .int64(let values), .timestamp(let values, _): values.count
+        case .null(let count): count
+        case .integers(let values): values.count
+        case .float32(let values): values.count
         case .float64(let values): values.count
         case .bool(let values): values.count
+        case .date(let values): values.count
+        case .dateMilliseconds(let values), .timestamp(let values, _, _): values.count
         case .text(let values): values.count
         case .dictionary(let codes, _): codes.count
         }
@@ -43,52 +86,31 @@ public enum ColumnValues: Sendable {
     /// What the values are.
     public var type: ColumnType {
         switch self {
-        case .int8: .int8
-        case .int16: .int16
-        case .int32: .int32
-        case .int64: .int64
+        case .null: .null
+        case .integers(let values): .integer(values.kind)
+        case .float32: .float32
         case .float64: .float64
         case .bool: .bool
         case .date: .date
-        case .timestamp(_, let zone): .timestamp(zone: zone)
-        case .text: .text
+        case .dateMilliseconds: .dateMilliseconds
+        case .timestamp(_, let unit, let zone): .timestamp(unit, zone: zone)
+        case .text(let texts): texts.isLarge ? .largeText : .text
         case .dictionary: .dictionary
         }
     }
-}
 
-/// For each row the number of its label, in as few bytes as the labels need.
-public enum DictionaryCodes: Sendable {
-    case int8(Buffer<Int8>)
-    case int16(Buffer<Int16>)
-    case int32(Buffer<Int32>)
-
-    /// Codes in the smallest integers that hold `labelCount` labels.
-    public init(_ codes: [Int32], labelCount: Int) {
-        if labelCount <= Int(Int8.max) {
-            self = .int8(Buffer(codes.map { Int8($0) }))
-        } else if labelCount <= Int(Int16.max) {
-            self = .int16(Buffer(codes.map { Int16($0) }))
-        } else {
-            self = .int32(Buffer(codes))
-        }
-    }
-
-    /// Number of rows.
-    public var count: Int {
+    /// The buffers behind the values in Arrow's order; a dictionary's labels are not among them.
+    var buffers: [any ByteBuffer] {
         switch self {
-        case .int8(let codes): codes.count
-        case .int16(let codes): codes.count
-        case .int32(let codes): codes.count
-        }
-    }
-
-    /// The code of a row.
-    public subscript(_ row: Int) -> Int {
-        switch self {
-        case .int8(let codes): Int(codes[row])
-        case .int16(let codes): Int(codes[row])
-        case .int32(let codes): Int(codes[row])
+        case .null: []
+        case .integers(let values): [values.erased]
+        case .float32(let values): [values]
+        case .float64(let values): [values]
+        case .bool(let values): [values.bits]
+        case .date(let values): [values]
+        case .dateMilliseconds(let values), .timestamp(let values, _, _): [values]
+        case .text(let texts): [texts.erasedOffsets, texts.bytes]
+        case .dictionary(let codes, _): [codes.erased]
         }
     }
 }
@@ -117,46 +139,13 @@ public struct Column: Sendable {
 
     /// Number of rows without a value.
     public var missingCount: Int {
-        validity.map { $0.count - $0.setCount } ?? 0
+        if case .null(let count) = values { return count }
+        return validity.map { $0.count - $0.setCount } ?? 0
     }
 
     /// Whether the row has a value.
     public func isValid(_ row: Int) -> Bool {
-        validity.map { $0[row] } ?? true
-    }
-}
-
-/// Columns of one length.
-public struct Table: Sendable {
-    /// The columns in order.
-    public let columns: [Column]
-    /// Number of rows.
-    public let rowCount: Int
-    /// Free notes that travel with the table, by key.
-    public var notes: [String: String]
-
-    /// A table.
-    ///
-    /// - Throws: ``ColumnarError`` with `.invalidTable` when lengths differ or a name comes twice.
-    public init(columns: [Column], rowCount: Int? = nil, notes: [String: String] = [:]) throws(ColumnarError) {
-        let rows = rowCount ?? columns.first?.count ?? 0
-        var names: Set<String> = []
-        for column in columns {
-            guard names.insert(column.name).inserted else {
-                throw ColumnarError(.invalidTable, "The column `\(column.name)` comes twice.")
-            }
-            guard column.count == rows, column.validity.map({ $0.count == rows }) ?? true else {
-                throw ColumnarError(
-                    .invalidTable, "The column `\(column.name)` has \(column.count) rows, the table has \(rows).")
-            }
-        }
-        self.columns = columns
-        self.rowCount = rows
-        self.notes = notes
-    }
-
-    /// The column of a name, nil where there is none.
-    public subscript(_ name: String) -> Column? {
-        columns.first { $0.name == name }
+        if case .null = values { return false }
+        return validity.map { $0[row] } ?? true
     }
 }

@@ -6,7 +6,7 @@ extension Column {
     /// since 1970-01-01).
     public var isNumeric: Bool {
         switch type {
-        case .text, .dictionary: false
+        case .text, .largeText, .dictionary: false
         default: true
         }
     }
@@ -16,28 +16,26 @@ extension Column {
         let start = target.count
         target.reserveCapacity(start + count)
         switch values {
-        case .int8(let values): append(values, to: &target)
-        case .int16(let values): append(values, to: &target)
-        case .int32(let values), .date(let values): append(values, to: &target)
-        case .int64(let values): append(values, to: &target)
-        case .float64(let values):
-            let span = values.span
-            for row in span.indices { target.append(span[row]) }
-        case .timestamp(let values, _):
-            let span = values.span
-            for row in span.indices { target.append(Double(span[row]) / 86_400_000_000) }
+        case .integers(let values): values.appendDoubles(to: &target)
+        case .float32(let values): append(values) { Double($0) }
+        case .float64(let values): append(values) { $0 }
+        case .date(let values): append(values) { Double($0) }
+        case .dateMilliseconds(let values):
+            append(values) { Double($0) / Double(TimeUnit.milliseconds.perDay) }
+        case .timestamp(let values, let unit, _):
+            let perDay = Double(unit.perDay)
+            append(values) { Double($0) / perDay }
         case .bool(let values):
             for row in 0..<values.count { target.append(values[row] ? 1 : 0) }
-        case .text, .dictionary:
+        case .null, .text, .dictionary:
             target.append(contentsOf: repeatElement(Double.nan, count: count))
+        }
+        func append<Element>(_ values: Buffer<Element>, _ convert: (Element) -> Double) {
+            let span = values.span
+            for row in span.indices { target.append(convert(span[row])) }
         }
         guard let validity else { return }
         for row in 0..<count where !validity[row] { target[start + row] = .nan }
-    }
-
-    private func append(_ values: Buffer<some FixedWidthInteger>, to target: inout [Double]) {
-        let span = values.span
-        for row in span.indices { target.append(Double(span[row])) }
     }
 
     /// The labels of a dictionary, or the different texts of a text column in the order of their first rows, and a
@@ -45,9 +43,7 @@ extension Column {
     public func codes() -> (labels: [String], codes: [Int32])? {
         switch values {
         case .dictionary(let codes, let labels):
-            var result = [Int32](repeating: -1, count: count)
-            for row in 0..<count where isValid(row) { result[row] = Int32(codes[row]) }
-            return ((0..<labels.count).map { labels[$0] }, result)
+            return ((0..<labels.count).map { labels[$0] }, codes.codes(validity))
         case .text(let texts):
             var interner = LabelInterner()
             let result = (0..<count).map { isValid($0) ? interner.code(of: texts[$0]) : -1 }
@@ -60,17 +56,49 @@ extension Column {
     public func text(_ row: Int) -> String? {
         guard isValid(row) else { return nil }
         switch values {
-        case .int8(let values): return String(values[row])
-        case .int16(let values): return String(values[row])
-        case .int32(let values): return String(values[row])
-        case .int64(let values): return String(values[row])
+        case .null: return nil
+        case .integers(let values): return values.text(row)
+        case .float32(let values): return "\(values[row])"
         case .float64(let values): return "\(values[row])"
         case .bool(let values): return values[row] ? "true" : "false"
         case .date(let values): return CivilDate(day: values[row]).description
-        case .timestamp(let values, _): return "\(CivilTime(utcMicroseconds: values[row]))"
+        case .dateMilliseconds(let values):
+            return CivilDate(day: Int32(clamping: values[row].flooredDivision(by: TimeUnit.milliseconds.perDay)))
+                .description
+        case .timestamp(let values, let unit, _): return unit.text(values[row])
         case .text(let texts): return texts[row]
-        case .dictionary(let codes, let labels): return labels[codes[row]]
+        case .dictionary(let codes, let labels): return labels[codes.code(row)]
         }
+    }
+}
+
+extension TimeUnit {
+    /// A moment as `2026-11-04T06:00:00Z`, with as many decimals as it needs.
+    func text(_ moment: Int64) -> String {
+        let day = moment.flooredDivision(by: perDay)
+        let inDay = moment - day * perDay
+        let perMicrosecond = perDay / TimeUnit.microseconds.perDay
+        let microseconds = perMicrosecond > 0 ? inDay / perMicrosecond : inDay * (TimeUnit.microseconds.perDay / perDay)
+        let text = CivilTime(
+            date: CivilDate(day: Int32(clamping: day)), microsecondOfDay: microseconds, offsetSeconds: 0
+        ).description
+        let nanoseconds = perMicrosecond > 0 ? inDay % perMicrosecond : 0
+        guard nanoseconds > 0 else { return text }
+        // What lies beyond microseconds stands behind six decimals.
+        let whole = text.dropLast()
+        let decimals = whole.split(separator: ".").dropFirst().first.map(String.init) ?? ""
+        let digits = String(repeating: "0", count: 3 - String(nanoseconds).count) + String(nanoseconds)
+        var fraction = decimals + String(repeating: "0", count: 6 - decimals.count) + digits
+        while fraction.hasSuffix("0") { fraction.removeLast() }
+        return whole.split(separator: ".")[0] + "." + fraction + "Z"
+    }
+}
+
+extension Int64 {
+    /// The quotient rounded down, also below 0.
+    fileprivate func flooredDivision(by divisor: Int64) -> Int64 {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? quotient - 1 : quotient
     }
 }
 

@@ -1,22 +1,40 @@
-/// Texts side by side: text `i` is the bytes from `offsets[i]` to `offsets[i + 1]`. UTF-8.
+/// Texts side by side: text `i` is the bytes from offset `i` to offset `i + 1`. UTF-8.
 public struct TextBuffer: Sendable {
-    let offsets: Buffer<Int32>
+    /// Where texts begin and end, one more than there are texts.
+    enum Offsets: Sendable {
+        case small(Buffer<Int32>)
+        /// For more than 2 GiB of text, and for files that say so.
+        case large(Buffer<Int64>)
+    }
+
+    let offsets: Offsets
     let bytes: Buffer<UInt8>
+    /// Number of texts.
+    public let count: Int
 
     init(offsets: Buffer<Int32>, bytes: Buffer<UInt8>) {
-        self.offsets = offsets
+        self.offsets = .small(offsets)
         self.bytes = bytes
+        count = max(0, offsets.count - 1)
+    }
+
+    init(offsets: Buffer<Int64>, bytes: Buffer<UInt8>) {
+        self.offsets = .large(offsets)
+        self.bytes = bytes
+        count = max(0, offsets.count - 1)
     }
 
     /// A copy of these texts.
-    public init(_ texts: some Sequence<String>) {
+    public init(_ texts: some Sequence<String>, isLarge: Bool = false) {
         var builder = TextBuilder()
         for text in texts { builder.append(text) }
-        self = builder.finish()
+        self = builder.finish(isLarge: isLarge)
     }
 
-    /// Number of texts.
-    public var count: Int { max(0, offsets.count - 1) }
+    /// Whether its offsets have 64 bits.
+    public var isLarge: Bool {
+        if case .large = offsets { true } else { false }
+    }
 
     /// The text at `index`.
     public subscript(_ index: Int) -> String {
@@ -29,13 +47,32 @@ public struct TextBuffer: Sendable {
     }
 
     func range(_ index: Int) -> Range<Int> {
-        Int(offsets[index])..<Int(offsets[index + 1])
+        switch offsets {
+        case .small(let offsets): Int(offsets[index])..<Int(offsets[index + 1])
+        case .large(let offsets): Int(offsets[index])..<Int(offsets[index + 1])
+        }
+    }
+
+    var erasedOffsets: any ByteBuffer {
+        switch offsets {
+        case .small(let offsets): offsets
+        case .large(let offsets): offsets
+        }
+    }
+
+    /// These texts and then others.
+    func appending(_ more: TextBuffer) -> TextBuffer {
+        var builder = TextBuilder()
+        for texts in [self, more] {
+            for index in 0..<texts.count { texts.withBytes(of: index) { builder.append(utf8: $0) } }
+        }
+        return builder.finish(isLarge: isLarge)
     }
 }
 
 /// Collects texts for a ``TextBuffer``.
 public struct TextBuilder: Sendable {
-    private var offsets: [Int32] = [0]
+    private var offsets: [Int64] = [0]
     private var bytes: [UInt8] = []
 
     /// Nothing yet.
@@ -47,22 +84,23 @@ public struct TextBuilder: Sendable {
     /// Adds a text.
     public mutating func append(_ text: String) {
         bytes.append(contentsOf: text.utf8)
-        offsets.append(Int32(bytes.count))
+        offsets.append(Int64(bytes.count))
     }
 
     /// Adds a text given as UTF-8 bytes.
     public mutating func append(utf8 text: Span<UInt8>) {
         bytes.reserveCapacity(bytes.count + text.count)
         for index in text.indices { bytes.append(text[index]) }
-        offsets.append(Int32(bytes.count))
+        offsets.append(Int64(bytes.count))
     }
 
-    /// The bytes collected so far; beyond 2^31 - 1 a buffer of 32-bit offsets cannot hold more.
+    /// The bytes collected so far.
     public var byteCount: Int { bytes.count }
 
-    /// The texts.
-    public consuming func finish() -> TextBuffer {
-        TextBuffer(offsets: Buffer(offsets), bytes: Buffer(bytes))
+    /// The texts; with offsets of 64 bits when they are asked for or needed.
+    public consuming func finish(isLarge: Bool = false) -> TextBuffer {
+        if isLarge || bytes.count > Int(Int32.max) { return TextBuffer(offsets: Buffer(offsets), bytes: Buffer(bytes)) }
+        return TextBuffer(offsets: Buffer(offsets.map { Int32($0) }), bytes: Buffer(bytes))
     }
 }
 

@@ -148,7 +148,7 @@ public struct ColumnBuilder: Sendable {
         let companion = Column(
             name: name + companionSuffix,
             values: .dictionary(
-                codes: DictionaryCodes(codes, labelCount: sorted.count), labels: TextBuffer(sorted)),
+                codes: IntegerBuffer(codes: codes, labelCount: sorted.count), labels: TextBuffer(sorted)),
             validity: Bitmap(validity.map { !$0 }))
         return [column, companion]
     }
@@ -166,12 +166,7 @@ public struct ColumnBuilder: Sendable {
 
     /// The smallest integers that hold all values.
     private static func narrowed(_ values: [Int64]) -> ColumnValues {
-        let low = values.min() ?? 0
-        let high = values.max() ?? 0
-        if low >= Int8.min, high <= Int8.max { return .int8(Buffer(values.map { Int8($0) })) }
-        if low >= Int16.min, high <= Int16.max { return .int16(Buffer(values.map { Int16($0) })) }
-        if low >= Int32.min, high <= Int32.max { return .int32(Buffer(values.map { Int32($0) })) }
-        return .int64(Buffer(values))
+        .integers(IntegerBuffer(values, as: .smallest(for: values.min() ?? 0, values.max() ?? 0)))
     }
 
     /// A dictionary, its labels sorted by bytes; one text after the other where nearly every row has its own.
@@ -188,6 +183,6 @@ public struct ColumnBuilder: Sendable {
         for (place, label) in order.enumerated() { rank[label] = Int32(place) }
         let sorted = codes.map { $0 < 0 ? 0 : rank[Int($0)] }
         return .dictionary(
-            codes: DictionaryCodes(sorted, labelCount: order.count), labels: TextBuffer(order.map { labels[$0] }))
+            codes: IntegerBuffer(codes: sorted, labelCount: order.count), labels: TextBuffer(order.map { labels[$0] }))
     }
 }

@@ -14,6 +14,24 @@ struct ColumnModelTests {
     }
 
     @Test(arguments: rowCounts, NullPattern.allCases)
+    func severalBatchesAreOneTable(rowCount: Int, nulls: NullPattern) throws {
+        let table = try ArrowFiles.everyType(rowCount: rowCount, nulls: nulls)
+        let parts = [
+            try table.part(0..<rowCount / 3), try table.part(0..<0), try table.part(rowCount / 3..<rowCount),
+        ]
+        for format in [ArrowWriter.Format.file, .stream] {
+            let bytes = try ArrowWriter.bytes(of: parts, as: format)
+            #expect(try ArrowReader.batches(Buffer(bytes)).map(\.rowCount) == parts.map(\.rowCount))
+            let read = try ArrowFiles.read(bytes)
+            #expect(read.notes == table.notes)
+            for (column, model) in zip(read.columns, ModelColumns.all(rowCount: rowCount, nulls: nulls)) {
+                #expect(column.type == model.column.type)
+                expect(column, like: model)
+            }
+        }
+    }
+
+    @Test(arguments: rowCounts, NullPattern.allCases)
     func theyAreTheSameAfterWritingAndReading(rowCount: Int, nulls: NullPattern) throws {
         let models = ModelColumns.all(rowCount: rowCount, nulls: nulls)
         let table = try Table(columns: models.map(\.column), rowCount: rowCount, notes: ["a": "1", "ö": ""])
@@ -38,6 +56,7 @@ struct ColumnModelTests {
         #expect(column.isNumeric == (model.doubles != nil) || model.texts.isEmpty)
         #expect(doubles.first == 42)
         #expect(doubles.dropFirst().elementsEqual(wanted) { $0 == $1 || ($0.isNaN && $1.isNaN) }, "\(column.name)")
+        #expect((0..<column.count).map(column.isValid) == model.texts.map { $0 != nil })
         guard let labels = model.labels, let coded = column.codes() else {
             #expect((column.codes() == nil) == column.isNumeric)
             return
@@ -58,7 +77,8 @@ struct ColumnModelTests {
         let codes: [Int32] = [39_999, 0, 32_768]
         let column = Column(
             name: "wide",
-            values: .dictionary(codes: DictionaryCodes(codes, labelCount: labels.count), labels: TextBuffer(labels)))
+            values: .dictionary(
+                codes: IntegerBuffer(codes: codes, labelCount: labels.count), labels: TextBuffer(labels)))
         let read = try ArrowFiles.readBack(try Table(columns: [column]))
         #expect(read.columns[0].allTexts == ["label 39999", "label 0", "label 32768"])
         #expect(read.columns[0].codes()?.codes == codes)
@@ -66,30 +86,29 @@ struct ColumnModelTests {
 
     @Test func dictionaryCodesTakeTheSmallestIntegers() {
         func width(_ labelCount: Int) -> Int {
-            switch DictionaryCodes([0], labelCount: labelCount) {
-            case .int8: 8
-            case .int16: 16
-            case .int32: 32
-            }
+            IntegerBuffer(codes: [0], labelCount: labelCount).kind.bits
         }
-        #expect([1, 127, 128, 32_767, 32_768].map(width) == [8, 8, 16, 16, 32])
+        #expect([1, 128, 129, 32_768, 32_769].map(width) == [8, 8, 16, 16, 32])
     }
 
     @Test func contentsDifferWhenRowsDo() {
-        let int = Column(name: "a", values: .int8(Buffer([1, 2])))
+        let int = Column(name: "a", values: .integers(.int8(Buffer([1, 2]))))
         let others = [
-            Column(name: "a", values: .int8(Buffer([1, 3]))), Column(name: "a", values: .int16(Buffer([1, 2]))),
-            Column(name: "a", values: .int8(Buffer([1, 2])), validity: Bitmap([true, false])),
-            Column(name: "a", values: .int8(Buffer([1]))), Column(name: "a", values: .date(Buffer([1, 2]))),
+            Column(name: "a", values: .integers(.int8(Buffer([1, 3])))),
+            Column(name: "a", values: .integers(.int16(Buffer([1, 2])))),
+            Column(name: "a", values: .integers(.int8(Buffer([1, 2]))), validity: Bitmap([true, false])),
+            Column(name: "a", values: .integers(.int8(Buffer([1])))), Column(name: "a", values: .date(Buffer([1, 2]))),
         ]
         for other in others { #expect(content(other) != content(int)) }
-        #expect(content(Column(name: "b", values: .int8(Buffer([1, 2])))) == content(int), "the name is no content")
+        #expect(
+            content(Column(name: "b", values: .integers(.int8(Buffer([1, 2]))))) == content(int),
+            "the name is no content")
     }
 
     @Test func tablesRefuseColumnsThatDoNotFit() {
-        let two = Column(name: "a", values: .int8(Buffer([1, 2])))
-        let three = Column(name: "b", values: .int8(Buffer([1, 2, 3])))
-        let short = Column(name: "b", values: .int8(Buffer([1, 2])), validity: Bitmap([true]))
+        let two = Column(name: "a", values: .integers(.int8(Buffer([1, 2]))))
+        let three = Column(name: "b", values: .integers(.int8(Buffer([1, 2, 3]))))
+        let short = Column(name: "b", values: .integers(.int8(Buffer([1, 2]))), validity: Bitmap([true]))
         for columns in [[two, three], [two, two], [two, short]] {
             #expect(ArrowFiles.refusal { _ = try Table(columns: columns) }?.code == .invalidTable)
         }

@@ -7,7 +7,7 @@ import Testing
 /// Files that are damaged are refused with a ``ColumnarError`` or read as some table; they never stop the program.
 struct MalformedFileTests {
     private static let original: [UInt8] = {
-        let table = try? SampleTable.everyType(rowCount: 9, missingEvery: 3)
+        let table = try? ArrowFiles.everyType(rowCount: 9, nulls: .everyThird)
         return table.flatMap { try? ArrowFileWriter.bytes(of: $0) } ?? []
     }()
 

@@ -32,14 +32,14 @@ struct ColumnBuilderTests {
     private func texts(_ column: Column) -> [String?] { (0..<column.count).map { column.text($0) } }
 
     @Test(arguments: [
-        (TypeGuess.CellType.integer, ["1", nil, "-5"], ["1", nil, "-5"], ColumnType.int8),
+        (TypeGuess.CellType.integer, ["1", nil, "-5"], ["1", nil, "-5"], ColumnType.integer(.int8)),
         (.number, ["1.5", nil, "2", "1e3"], ["1.5", nil, "2.0", "1000.0"], .float64),
         (.boolean, ["yes", nil, "FALSE"], ["true", nil, "false"], .bool),
         (.date, ["2026-11-04", nil], ["2026-11-04", nil], .date),
         (
             .timestamp, ["2026-11-04T06:00", nil, "2026-11-04T06:00-06:00", "2026-11-04"],
             ["2026-11-04T06:00:00Z", nil, "2026-11-04T12:00:00Z", "2026-11-04T00:00:00Z"],
-            .timestamp(zone: "America/Chicago")
+            .timestamp(.microseconds, zone: "America/Chicago")
         ),
         (.text, ["b", nil, "a", "b", " c "], ["b", nil, "a", "b", " c "], .dictionary),
     ])
@@ -54,14 +54,14 @@ struct ColumnBuilderTests {
     }
 
     @Test(arguments: [
-        ([0, 127, -128], ColumnType.int8), ([128], .int16), ([-129], .int16), ([32_767, -32_768], .int16),
+        ([0, 127, -128], IntegerKind.int8), ([128], .int16), ([-129], .int16), ([32_767, -32_768], .int16),
         ([32_768], .int32), ([-32_769, 1], .int32), ([2_147_483_647, -2_147_483_648], .int32),
         ([2_147_483_648], .int64),
         ([Int64.max], .int64), ([], .int8),
     ])
-    func wholeNumbersTakeTheSmallestIntegers(values: [Int64], type: ColumnType) throws {
+    func wholeNumbersTakeTheSmallestIntegers(values: [Int64], kind: IntegerKind) throws {
         let column = try columns(.integer, values.map { "\($0)" })[0]
-        #expect(column.type == type)
+        #expect(column.type == .integer(kind))
         #expect(texts(column) == values.map { "\($0)" })
     }
 

@@ -2,6 +2,8 @@
 enum ArrowCode {
     static let magic: [UInt8] = Array("ARROW1".utf8)
     static let continuation: UInt32 = 0xffff_ffff
+    /// Before it messages began with their length alone.
+    static let version4: Int16 = 3
     static let version5: Int16 = 4
     static let alignment = 64
 
@@ -12,28 +14,37 @@ enum ArrowCode {
     }
 
     enum TypeCode {
+        static let null: UInt8 = 1
         static let int: UInt8 = 2
         static let floatingPoint: UInt8 = 3
         static let utf8: UInt8 = 5
         static let bool: UInt8 = 6
         static let date: UInt8 = 8
         static let timestamp: UInt8 = 10
+        static let largeUTF8: UInt8 = 20
         static let names: [UInt8: String] = [
             1: "null", 2: "integer", 3: "floating point", 4: "binary", 5: "utf8", 6: "bool", 7: "decimal", 8: "date",
             9: "time", 10: "timestamp", 11: "interval", 12: "list", 13: "struct", 14: "union",
             15: "fixed size binary", 16: "fixed size list", 17: "map", 18: "duration", 19: "large binary",
             20: "large utf8", 21: "large list", 22: "run end encoded", 23: "binary view", 24: "utf8 view",
+            25: "list view", 26: "large list view",
         ]
     }
+
+    static let precisions: [Int16: ColumnType] = [1: .float32, 2: .float64]
+    static let timeUnits: [TimeUnit] = [.seconds, .milliseconds, .microseconds, .nanoseconds]
 }
 
 /// A column's description in a file.
 struct ArrowField {
     var name: String
+    /// What the values are; of a dictionary the type of its labels.
     var type: ColumnType
-    /// The width of a dictionary's codes, and which dictionary they belong to.
-    var dictionary: (id: Int64, codeBits: Int32)?
+    /// Which dictionary a column's codes belong to, and what the codes are.
+    var dictionary: (id: Int64, codes: IntegerKind)?
 }
+
+// MARK: Writing
 
 extension ArrowField {
     var flatTable: FlatTable {
@@ -42,43 +53,50 @@ extension ArrowField {
             (1, .bool(true)),
             (2, .uint8(typeCode)),
             (3, .table(typeTable)),
-            (4, dictionary.map { .table(Self.encoding(id: $0.id, codeBits: $0.codeBits)) }),
+            (4, dictionary.map { .table(Self.encoding(id: $0.id, codes: $0.codes)) }),
             (5, .tables([])),
         ])
     }
 
     private var typeCode: UInt8 {
         switch type {
-        case .int8, .int16, .int32, .int64: ArrowCode.TypeCode.int
-        case .float64: ArrowCode.TypeCode.floatingPoint
+        case .null: ArrowCode.TypeCode.null
+        case .integer: ArrowCode.TypeCode.int
+        case .float32, .float64: ArrowCode.TypeCode.floatingPoint
         case .bool: ArrowCode.TypeCode.bool
-        case .date: ArrowCode.TypeCode.date
+        case .date, .dateMilliseconds: ArrowCode.TypeCode.date
         case .timestamp: ArrowCode.TypeCode.timestamp
         case .text, .dictionary: ArrowCode.TypeCode.utf8
+        case .largeText: ArrowCode.TypeCode.largeUTF8
         }
     }
 
     private var typeTable: FlatTable {
         switch type {
-        case .int8: Self.integer(bits: 8)
-        case .int16: Self.integer(bits: 16)
-        case .int32: Self.integer(bits: 32)
-        case .int64: Self.integer(bits: 64)
-        case .float64: FlatTable([(0, .int16(2))])
-        case .date: FlatTable([(0, .int16(0))])
-        case .timestamp(let zone): FlatTable([(0, .int16(2)), (1, zone.map { .string($0) })])
-        case .bool, .text, .dictionary: FlatTable([])
+        case .integer(let kind): return Self.integer(kind)
+        case .float32: return FlatTable([(0, .int16(1))])
+        case .float64: return FlatTable([(0, .int16(2))])
+        case .date: return FlatTable([(0, .int16(0))])
+        case .dateMilliseconds: return FlatTable([(0, .int16(1))])
+        case .timestamp(let unit, let zone):
+            let code = ArrowCode.timeUnits.firstIndex(of: unit) ?? 0
+            return FlatTable([(0, .int16(Int16(code))), (1, zone.map { .string($0) })])
+        case .null, .bool, .text, .largeText, .dictionary: return FlatTable([])
         }
     }
 
-    private static func integer(bits: Int32) -> FlatTable {
-        FlatTable([(0, .int32(bits)), (1, .bool(true))])
+    private static func integer(_ kind: IntegerKind) -> FlatTable {
+        FlatTable([(0, .int32(Int32(kind.bits))), (1, .bool(kind.isSigned))])
     }
 
-    private static func encoding(id: Int64, codeBits: Int32) -> FlatTable {
-        FlatTable([(0, .int64(id)), (1, .table(integer(bits: codeBits))), (2, .bool(false))])
+    private static func encoding(id: Int64, codes: IntegerKind) -> FlatTable {
+        FlatTable([(0, .int64(id)), (1, .table(integer(codes))), (2, .bool(false))])
     }
+}
 
+// MARK: Reading
+
+extension ArrowField {
     init(_ table: FlatBufferReader.Table) throws(ColumnarError) {
         name = try table.string(0) ?? ""
         let code = try table.integer(2, as: UInt8.self)
@@ -88,39 +106,66 @@ extension ArrowField {
             throw ColumnarError(.unsupported, "The column `\(name)` has the Arrow type \(what), which is not read.")
         }
         self.type = type
-        if let encoding = try table.table(4) {
-            let bits = try encoding.table(1)?.integer(0, as: Int32.self) ?? 32
-            guard type == .text, [8, 16, 32].contains(bits) else {
-                throw ColumnarError(.unsupported, "The column `\(name)` is a dictionary of a kind that is not read.")
-            }
-            self.type = .dictionary
-            dictionary = (try encoding.integer(0, as: Int64.self), bits)
+        guard let encoding = try table.table(4) else { return }
+        guard type == .text || type == .largeText else {
+            throw ColumnarError(
+                .unsupported, "The column `\(name)` is a dictionary of \(type.name), not of texts, which is not read.")
         }
+        dictionary = (try encoding.integer(0, as: Int64.self), try Self.codes(encoding, name))
+    }
+
+    private static func codes(
+        _ encoding: FlatBufferReader.Table, _ name: String
+    ) throws(ColumnarError) -> IntegerKind {
+        guard let index = try encoding.table(1) else { return .int32 }
+        guard case .integer(let kind) = try type(ArrowCode.TypeCode.int, index) else {
+            throw .malformed("the codes of `\(name)` are no whole numbers")
+        }
+        return kind
     }
 
     private static func type(
         _ code: UInt8, _ details: FlatBufferReader.Table?
     ) throws(ColumnarError) -> ColumnType? {
         switch code {
+        case ArrowCode.TypeCode.null: return .null
         case ArrowCode.TypeCode.bool: return .bool
         case ArrowCode.TypeCode.utf8: return .text
+        case ArrowCode.TypeCode.largeUTF8: return .largeText
         case ArrowCode.TypeCode.floatingPoint:
-            return try details?.integer(0, as: Int16.self) == 2 ? .float64 : nil
+            return ArrowCode.precisions[try details?.integer(0, as: Int16.self) ?? 0]
         case ArrowCode.TypeCode.date:
-            return try details?.integer(0, as: Int16.self, default: 1) == 0 ? .date : nil
-        case ArrowCode.TypeCode.timestamp:
-            guard try details?.integer(0, as: Int16.self) == 2 else { return nil }
-            return .timestamp(zone: try details?.string(1))
-        case ArrowCode.TypeCode.int:
-            guard try details?.bool(1) == true else { return nil }
-            switch try details?.integer(0, as: Int32.self) {
-            case 8: return .int8
-            case 16: return .int16
-            case 32: return .int32
-            case 64: return .int64
+            switch try details?.integer(0, as: Int16.self, default: 1) {
+            case 0: return .date
+            case 1: return .dateMilliseconds
             default: return nil
             }
+        case ArrowCode.TypeCode.timestamp:
+            let unit = Int(try details?.integer(0, as: Int16.self) ?? 0)
+            guard ArrowCode.timeUnits.indices.contains(unit) else { return nil }
+            return .timestamp(ArrowCode.timeUnits[unit], zone: try details?.string(1))
+        case ArrowCode.TypeCode.int:
+            guard let details else { return nil }
+            let kind = IntegerKind(
+                bits: Int(try details.integer(0, as: Int32.self)), isSigned: try details.bool(1))
+            return kind.map { .integer($0) }
         default: return nil
+        }
+    }
+}
+
+/// The columns of a file or stream, and the notes that travel with them.
+struct ArrowSchema {
+    var fields: [ArrowField] = []
+    var notes: [String: String] = [:]
+
+    init(_ schema: FlatBufferReader.Table) throws(ColumnarError) {
+        guard try schema.integer(0, as: Int16.self) == 0 else {
+            throw ColumnarError(.unsupported, "The file is big-endian, which is not read.")
+        }
+        for table in try schema.tables(1) { fields.append(try ArrowField(table)) }
+        for pair in try schema.tables(2) {
+            if let key = try pair.string(0) { notes[key] = try pair.string(1) ?? "" }
         }
     }
 }

@@ -95,7 +95,7 @@ final class Dataset {
             types.map { type -> String in
                 switch type {
                 case .bool: "truth"
-                case .date: "date"
+                case .date, .dateMilliseconds: "date"
                 case .timestamp: "time"
                 default: "number"
                 }

@@ -75,7 +75,8 @@ enum TestData {
         let codes = kinds.map { kind in Int32(kind.flatMap { labels.firstIndex(of: $0.name) } ?? 0) }
         let companion = Column(
             name: name + MissingKind.companionSuffix,
-            values: .dictionary(codes: DictionaryCodes(codes, labelCount: labels.count), labels: TextBuffer(labels)),
+            values: .dictionary(
+                codes: IntegerBuffer(codes: codes, labelCount: labels.count), labels: TextBuffer(labels)),
             validity: Bitmap(kinds.map { $0 != nil }))
         return [column, companion]
     }

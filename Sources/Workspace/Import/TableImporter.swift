@@ -221,7 +221,7 @@ private final class ReadingPass {
     }
 
     private static func networkColumn(_ network: String, _ rowCount: Int) -> Column {
-        let codes = DictionaryCodes([Int32](repeating: 0, count: rowCount), labelCount: 1)
+        let codes = IntegerBuffer(codes: [Int32](repeating: 0, count: rowCount), labelCount: 1)
         return Column(name: "network", values: .dictionary(codes: codes, labels: TextBuffer([network])))
     }
 }

@@ -31,18 +31,19 @@ public struct LoadFolder: Sendable {
 
     private static func typeName(_ type: ColumnType) -> String {
         switch type {
-        case .int8, .int16, .int32, .int64: "integer"
-        case .float64: "number"
+        case .integer: "integer"
+        case .float32, .float64: "number"
         case .bool: "boolean"
-        case .date: "date"
+        case .null: "nothing"
+        case .date, .dateMilliseconds: "date"
         case .timestamp: "timestamp"
-        case .text, .dictionary: "text"
+        case .text, .largeText, .dictionary: "text"
         }
     }
 
     private static func dayRange(_ column: Column) -> ClosedRange<Int>? {
         switch column.type {
-        case .date, .timestamp: break
+        case .date, .dateMilliseconds, .timestamp: break
         default: return nil
         }
         var days: [Double] = []

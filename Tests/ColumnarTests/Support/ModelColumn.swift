@@ -38,48 +38,94 @@ enum NullPattern: CaseIterable, CustomTestStringConvertible {
 }
 
 /// Values of every type with the text and the number that each stands for.
-enum ModelColumns {
+struct ModelColumns {
+    private let rowCount: Int
+    private let isMissing: [Bool]
+    private let validity: Bitmap?
+
     /// A column of every type, with the same rows missing in each.
     static func all(rowCount: Int, nulls: NullPattern) -> [ModelColumn] {
         var generator = SplitMix64(seed: UInt64(rowCount))
         let isMissing = (0..<rowCount).map { nulls.isMissing($0, of: rowCount, &generator) }
-        let validity = nulls == .none ? nil : Bitmap(isMissing.map { !$0 })
-        func model<Value>(
-            _ name: String, _ samples: [(Value, String, Double?)], _ make: ([Value]) -> ColumnValues
-        ) -> ModelColumn {
-            let cells = (0..<rowCount).map { samples[$0 % samples.count] }
-            return ModelColumn(
-                column: Column(name: name, values: make(cells.map(\.0)), validity: validity),
-                texts: zip(cells, isMissing).map { $1 ? nil : $0.1 },
-                doubles: samples.contains { $0.2 == nil }
-                    ? nil : zip(cells, isMissing).map { $1 ? .nan : $0.2 ?? .nan })
-        }
-        return [
-            model("int8", [(Int8.min, "-128", -128), (0, "0", 0), (.max, "127", 127)]) { .int8(Buffer($0)) },
-            model("int16", [(Int16.min, "-32768", -32_768), (7, "7", 7), (.max, "32767", 32_767)]) {
-                .int16(Buffer($0))
+        let model = ModelColumns(
+            rowCount: rowCount, isMissing: isMissing, validity: nulls == .none ? nil : Bitmap(isMissing.map { !$0 }))
+        return model.numbers + model.times + model.texts
+    }
+
+    private func column<Value>(
+        _ name: String, _ samples: [(Value, String, Double?)], _ make: ([Value]) -> ColumnValues
+    ) -> ModelColumn {
+        let cells = (0..<rowCount).map { samples[$0 % samples.count] }
+        return ModelColumn(
+            column: Column(name: name, values: make(cells.map(\.0)), validity: validity),
+            texts: zip(cells, isMissing).map { $1 ? nil : $0.1 },
+            doubles: samples.contains { $0.2 == nil } ? nil : zip(cells, isMissing).map { $1 ? .nan : $0.2 ?? .nan })
+    }
+
+    private func integers<Value: FixedWidthInteger>(
+        _ values: [Value], _ make: ([Value]) -> IntegerBuffer
+    ) -> ModelColumn {
+        column("\(Value.self)".lowercased(), values.map { ($0, String($0), Double($0)) }) { .integers(make($0)) }
+    }
+
+    private var numbers: [ModelColumn] {
+        [
+            integers([Int8.min, 0, .max]) { .int8(Buffer($0)) }, integers([Int16.min, 7, .max]) { .int16(Buffer($0)) },
+            integers([Int32.min, .max]) { .int32(Buffer($0)) },
+            integers([1 << 53, Int64.min, .max, -5]) { .int64(Buffer($0)) },
+            integers([UInt8.max, 0, 128]) { .uint8(Buffer($0)) },
+            integers([UInt16.max, 1]) { .uint16(Buffer($0)) }, integers([UInt32.max, 1 << 31]) { .uint32(Buffer($0)) },
+            integers([UInt64.max, 3, 1 << 63]) { .uint64(Buffer($0)) },
+            column("float32", [(Float(0.5), "0.5", 0.5), (-1.25, "-1.25", -1.25), (3, "3.0", 3)]) {
+                .float32(Buffer($0))
             },
-            model("int32", [(Int32.min, "-2147483648", -2_147_483_648), (.max, "2147483647", 2_147_483_647)]) {
-                .int32(Buffer($0))
-            },
-            model("int64", [(1 << 53, "9007199254740992", 9_007_199_254_740_992), (Int64(-5), "-5", -5)]) {
-                .int64(Buffer($0))
-            },
-            model("float64", [(0.1, "0.1", 0.1), (-0.5, "-0.5", -0.5), (1e300, "1e+300", 1e300), (3, "3.0", 3)]) {
+            column("float64", [(0.1, "0.1", 0.1), (-0.5, "-0.5", -0.5), (1e300, "1e+300", 1e300), (3, "3.0", 3)]) {
                 .float64(Buffer($0))
             },
-            model("bool", [(true, "true", 1), (false, "false", 0), (false, "false", 0)]) { .bool(Bitmap($0)) },
-            model("date", [(Int32(20_761), "2026-11-04", 20_761), (-1, "1969-12-31", -1)]) { .date(Buffer($0)) },
-            model("moment", moments) { .timestamp(Buffer($0), zone: "America/Chicago") },
-            model("naive", moments) { .timestamp(Buffer($0), zone: nil) },
-            model("text", [("é", "é", nil), ("", "", nil), ("two\nlines, \"quoted\"", "two\nlines, \"quoted\"", nil)]) {
-                .text(TextBuffer($0))
+            column("bool", [(true, "true", 1), (false, "false", 0), (false, "false", 0)]) { .bool(Bitmap($0)) },
+            ModelColumn(
+                column: Column(name: "null", values: .null(count: rowCount)),
+                texts: Array(repeating: nil, count: rowCount), doubles: Array(repeating: .nan, count: rowCount)),
+        ]
+    }
+
+    private var times: [ModelColumn] {
+        [
+            column("date", [(Int32(20_761), "2026-11-04", 20_761), (-1, "1969-12-31", -1)]) { .date(Buffer($0)) },
+            column("date_ms", [(Int64(20_761) * 86_400_000, "2026-11-04", 20_761), (-86_400_000, "1969-12-31", -1)]) {
+                .dateMilliseconds(Buffer($0))
             },
-            model("few", [(Int32(2), "c", nil), (0, "a", nil), (1, "b ü", nil)]) {
-                dictionary($0, labels: ["a", "b ü", "c"])
+            column("moment", Self.moments) { .timestamp(Buffer($0), zone: "America/Chicago") },
+            column("naive", Self.moments) { .timestamp(Buffer($0), zone: nil) },
+            column("seconds", [(Int64(-1), "1969-12-31T23:59:59Z", -1 / 86_400), (86_400, "1970-01-02T00:00:00Z", 1)]) {
+                .timestamp(Buffer($0), .seconds, zone: "UTC")
             },
-            model("many", (0..<300).map { (Int32(299 - $0), "label \(299 - $0)", nil) }) {
-                dictionary($0, labels: (0..<300).map { "label \($0)" })
+            column("milliseconds", [(Int64(1_500), "1970-01-01T00:00:01.5Z", 1_500 / 86_400_000)]) {
+                .timestamp(Buffer($0), .milliseconds, zone: nil)
+            },
+            column(
+                "nanoseconds",
+                [
+                    (Int64(1), "1970-01-01T00:00:00.000000001Z", 1 / 86_400e9),
+                    (1_000_000_120, "1970-01-01T00:00:01.00000012Z", 1_000_000_120 / 86_400e9),
+                    (-1_000, "1969-12-31T23:59:59.999999Z", -1_000 / 86_400e9),
+                ]
+            ) { .timestamp(Buffer($0), .nanoseconds, zone: nil) },
+        ]
+    }
+
+    private var texts: [ModelColumn] {
+        let words: [(String, String, Double?)] = [
+            ("é", "é", nil), ("", "", nil), ("two\nlines, \"quoted\"", "two\nlines, \"quoted\"", nil),
+        ]
+        return [
+            column("text", words) { .text(TextBuffer($0)) },
+            column("large_text", words) { .text(TextBuffer($0, isLarge: true)) },
+            column("few", [(Int32(2), "c", nil), (0, "a", nil), (1, "b ü", nil)]) {
+                Self.dictionary($0, labels: ["a", "b ü", "c"])
+            },
+            column("many", (0..<300).map { (Int32(299 - $0), "label \(299 - $0)", nil) }) {
+                Self.dictionary($0, labels: (0..<300).map { "label \($0)" })
             },
         ]
     }
@@ -90,7 +136,7 @@ enum ModelColumns {
     ]
 
     private static func dictionary(_ codes: [Int32], labels: [String]) -> ColumnValues {
-        .dictionary(codes: DictionaryCodes(codes, labelCount: labels.count), labels: TextBuffer(labels))
+        .dictionary(codes: IntegerBuffer(codes: codes, labelCount: labels.count), labels: TextBuffer(labels))
     }
 }
 
