@@ -69,7 +69,8 @@ final class Frame {
     ) throws(DataError) -> GroupingKey? {
         guard case .byDate(let periods) = calendar else { return nil }
         let isAll = periods.count == 1 && periods[0].days == nil
-        guard let name = dataset.description.periodColumn, let dates = try dataset.column(name) else {
+        guard let name = dataset.description.periodColumn, let dates = try dataset.column(name), dates.kind != .label
+        else {
             return isAll ? nil : GroupingKey(codes: [Int32](repeating: -1, count: dataset.rowCount), cardinality: 1)
         }
         let byKind = PeriodLookup(periods, kind: dates.kind, asOf: asOf, asOfInstant: asOfInstant)

@@ -1,3 +1,4 @@
+import Foundation
 import PlumblineTestSupport
 import Testing
 
@@ -134,6 +135,20 @@ struct ImportPeriodTests {
             #expect(finished.errorMessage?.contains("call it date or timestamp") == true)
             try workspace.write("survey.yaml", codebook.replacing(type, with: "timestamp"))
             #expect(try workspace.plumb("import", "survey", "a.csv").status == 0)
+        }
+    }
+
+    /// A period that is declared after the import may name a column that was loaded as text: its rows are in no period.
+    @Test func periodsThatAreDeclaredLater() throws {
+        try ImportFolder.with(datasets: "  survey: { class: staff, person: respondent }") { workspace in
+            try workspace.load("respondent,network,trust,day\na,east,1,soon\nb,east,2,2025-10-01\n")
+            let configuration = try String(
+                contentsOf: workspace.folder.appending(path: "plumbline.yaml"), encoding: .utf8)
+            try workspace.write(
+                "plumbline.yaml",
+                configuration.replacing("person: respondent }", with: "person: respondent, period: { column: day } }"))
+            #expect(try workspace.values("g.trust:sum()", every: "wave").isEmpty)
+            #expect(try workspace.values("g.trust:sum()") == ["": 3])
         }
     }
 
