@@ -110,7 +110,10 @@ let package = Package(
         tests("ArchitectureTests", []),
         tests("CivilCalendarTests", ["CivilCalendar", "Statistics"]),
         tests("ColumnarTests", ["Columnar", "CivilCalendar", "Statistics"]),
+        tests("LuaSandboxTests", ["LuaSandbox", "Statistics", "CLua", "CLuaLibrary"]),
         tests("LuaSyntaxTests", ["LuaSyntax", "Statistics"]),
+        tests("MeasureHostTests", ["MeasureHost", "MeasureModel", "Columnar", "CivilCalendar", "Statistics"]),
+        tests("MeasureModelTests", ["MeasureModel", "CivilCalendar", "Statistics"]),
         tests("SpellingTests", ["Spelling", "Statistics"]),
         tests("StatisticsTests", ["Statistics"]),
         tests("TabularIOTests", ["TabularIO", "Columnar", "CivilCalendar", "Statistics"]),
@@ -118,6 +121,7 @@ let package = Package(
             "WorkspaceTests",
             ["Workspace", "TabularIO", "MeasureModel", "Columnar", "CivilCalendar", "Statistics", grdb]),
         tests("DisclosureControlTests", ["DisclosureControl", "MeasureModel"]),
+        tests("WorkersTests", ["Workers", "MeasureModel", "Columnar", "CivilCalendar", "Statistics", "plumb-worker"]),
         tests("EndToEndTests", ["plumb", "plumb-worker"], exclude: ["Golden"]),
     ]
 )

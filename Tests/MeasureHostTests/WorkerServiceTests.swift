@@ -1,0 +1,109 @@
+import Columnar
+import Foundation
+import MeasureHost
+import MeasureModel
+import PlumblineTestSupport
+import Testing
+
+/// Requests in, replies out: what a worker says when something is wrong with more than a script.
+struct WorkerServiceTests {
+    private func replies(to requests: [WorkerRequest]) throws -> [[WorkerReply]] {
+        try onThread(stackSize: 8 << 20) {
+            let service = WorkerService()
+            return requests.map { request in
+                var replies: [WorkerReply] = []
+                service.answer(request) { replies.append($0) }
+                return replies
+            }
+        }
+    }
+
+    private let evaluation = WorkerRequest.evaluate(Question().batch([Question().task(measure("return 1"))]))
+
+    @Test func withoutDataThereIsNothingToEvaluate() throws {
+        #expect(try replies(to: [evaluation]) == [[.broken("there are no data of `survey`")]])
+        #expect(
+            try replies(to: [.setUp(WorkerSetup(files: [], datasets: [])), evaluation]) == [
+                [.ready], [.broken("there are no data of `survey`")],
+            ])
+    }
+
+    @Test func aFileThatIsNoArrowFileBreaksTheSetUp() throws {
+        for content in ["", "not a table", String(repeating: "ARROW1\0\0", count: 20)] {
+            let replies = try withTemporaryFolder { folder in
+                let url = folder.appending(path: "x.arrow")
+                try Data(content.utf8).write(to: url)
+                let handle = try FileHandle(forReadingFrom: url)
+                defer { try? handle.close() }
+                let file = WorkerSetup.DataFile(
+                    descriptor: Int(handle.fileDescriptor), dataset: "survey", network: nil)
+                return try self.replies(to: [.setUp(WorkerSetup(files: [file], datasets: [World.survey]))])
+            }
+            guard case .broken(let reason) = replies[0][0] else {
+                Issue.record("\(replies)")
+                continue
+            }
+            #expect(reason.contains("not a well-formed Arrow file"))
+        }
+    }
+
+    @Test func aDescriptorThatIsNotOpenBreaksTheSetUp() throws {
+        for descriptor in [-1, 987_654, Int.max] {
+            let file = WorkerSetup.DataFile(descriptor: descriptor, dataset: "survey", network: nil)
+            let replies = try replies(to: [.setUp(WorkerSetup(files: [file], datasets: [World.survey]))])
+            guard case .broken = replies[0][0] else {
+                Issue.record("\(replies)")
+                continue
+            }
+        }
+    }
+
+    @Test func definitionsNeedNoData() throws {
+        let script = Script(name: "x.lua", source: Array(DefinitionTests.file().utf8))
+        guard case .defined(let definition, nil, let findings) = try replies(to: [.define(script)])[0][0] else {
+            Issue.record("not defined")
+            return
+        }
+        #expect(definition?.id == "team.safety" && findings.isEmpty)
+    }
+
+    @Test func aSecondSetUpReplacesTheFirst() throws {
+        let world = World(TestFile(Cells.numbers("x", [1, 2])))
+        let empty = WorkerRequest.setUp(WorkerSetup(files: [], datasets: []))
+        let question = Question()
+        let sum = WorkerRequest.evaluate(question.batch([question.task(measure("return g.x:sum()"))]))
+        let replies = try world.replies(to: [sum, empty, sum])
+        #expect(replies[1].count == 2)
+        #expect(replies[3] == [.broken("there are no data of `survey`")])
+    }
+
+    @Test func datasetsWithoutFilesAreEmpty() throws {
+        let replies = try World(datasets: [World.survey]).replies(to: [evaluation])
+        #expect(replies[1].count == 2)
+        #expect(replies[1].last == .batchDone(BatchSummary()))
+    }
+
+    /// Everything the worker says goes over the wire: it must read back.
+    @Test func repliesReadBackFromTheirBytes() throws {
+        let world = World(
+            TestFile(Cells.labels("role", ["a\n", "b", nil]), Cells.numbers("x", [1, .infinity, nil])))
+        let question = Question(by: ["role"], allowsAny: true)
+        let bodies = [
+            "return g.x:mean()", "error('\\0\\27')", "return { a = g.x:share() }", "return { 'x', { 1 } }",
+            "print('é\\xff') return 1",
+            "return g.x:max()",
+        ]
+        let tasks = bodies.map { question.task(measure($0)) }
+        for reply in try world.evaluate([question.batch(tasks)])[0] {
+            #expect(try WorkerReply(wireBytes: reply.wireBytes) == reply)
+        }
+    }
+
+    @Test func infinityInTheDataIsNeverPublished() throws {
+        let world = World(TestFile(Cells.numbers("x", [1, .infinity, 2])))
+        for verb in ["max", "mean", "sum", "sd", "median"] {
+            let part = try world.ask("return g.x:\(verb)()").groups[0].parts.first
+            #expect(part?.estimate?.value.isFinite != false, "\(verb)")
+        }
+    }
+}

@@ -1,0 +1,76 @@
+#if os(Linux)
+import Foundation
+import Glibc
+import MeasureModel
+import PlumblineTestSupport
+import Testing
+import Workers
+
+/// What a worker is given, looked at from outside while it runs.
+struct ConfinementTests {
+    private struct Seen {
+        var environment: [String]
+        var descriptors: [Int: String]
+        var arguments: [String]
+    }
+
+    private struct Enough: Error {}
+
+    /// Looks at the worker of a scope while its second measure runs without end.
+    private func look(_ scope: WorkerScope, _ shop: Workshop) throws -> Seen {
+        let spin = evaluation("return 1", "while true do end", limits: EvaluationLimits(cpuSeconds: 1000))
+        var seen: Seen?
+        do {
+            try WorkerPool(executable: shop.worker, size: 1).run([job(spin)], scopes: [scope]) { _, event in
+                guard case .reply(.task) = event else { return [] }
+                let pids = ProcessTable.processes(startedAs: shop.worker)
+                #expect(pids.count == 1)
+                let pid = try #require(pids.first)
+                seen = Seen(
+                    environment: ProcessTable.content(pid, "environ"), descriptors: ProcessTable.descriptors(pid),
+                    arguments: ProcessTable.content(pid, "cmdline"))
+                throw Enough()
+            }
+        } catch is Enough {}
+        return try #require(seen)
+    }
+
+    @Test func aWorkerHasNoEnvironmentAndNoDescriptorsButItsOwn() throws {
+        try withTemporaryFolder { folder in
+            let shop = try Workshop(in: folder)
+            // Descriptors that a child would inherit if it were not told otherwise.
+            let strays = [dup(0), dup(1), dup(2)]
+            defer { for stray in strays { close(stray) } }
+            #expect(strays.allSatisfy { $0 > 2 })
+            let scopes = try [shop.scope("east", [[1], [2, 3]]), shop.scope("west", [[4]])]
+            for scope in scopes {
+                let worker = try look(scope, shop)
+                #expect(worker.environment == ["SWIFT_BACKTRACE=enable=no"])
+                #expect(worker.arguments == [shop.worker])
+                for pipe in [0, 1] { #expect(worker.descriptors[pipe]?.hasPrefix("pipe:") == true) }
+                #expect(worker.descriptors[2] == "/dev/null")
+                let files = worker.descriptors.filter { $0.key > 2 }.values
+                let own = Set(scope.files.map { URL(filePath: $0.path).resolvingSymlinksInPath().path })
+                #expect(Set(files).isSubset(of: own), "\(files)")
+            }
+        }
+    }
+
+    @Test func theParentKeepsNothingOfAWorker() throws {
+        try withTemporaryFolder { folder in
+            let shop = try Workshop(in: folder)
+            let scope = try shop.scope("east", [[1]])
+            let pool = WorkerPool(executable: shop.worker, size: 2)
+            _ = try pool.record([job(evaluation("return 1"))], scopes: [scope])
+            for _ in 0..<5 {
+                _ = try pool.record(
+                    [job(evaluation("return 1")), job(evaluation("return 1"), scope: 1, number: 1)],
+                    scopes: [scope, scope])
+            }
+            let open = ProcessTable.descriptors(Int(getpid())).values.filter { $0.hasPrefix(folder.path) }
+            #expect(open.isEmpty)
+            #expect(ProcessTable.processes(startedAs: shop.worker).isEmpty)
+        }
+    }
+}
+#endif

@@ -1,0 +1,169 @@
+import Foundation
+import MeasureModel
+import PlumblineTestSupport
+import Testing
+import Workers
+
+/// Workers that die, are silent, or do not keep to the protocol.
+struct DeathTests {
+    private func withWorkshop(_ body: (Workshop) throws -> Void) throws {
+        try withTemporaryFolder { try body(Workshop(in: $0)) }
+    }
+
+    /// What a program that stands for a worker leads to.
+    private func outcome(
+        of program: String, in shop: Workshop, request: WorkerRequest = evaluation("return 1")
+    ) throws -> [WorkerEvent] {
+        try WorkerPool(executable: shop.program(program), size: 1).record([job(request)], scopes: [WorkerScope()])
+            .events(of: 0)
+    }
+
+    @Test func howAWorkerEndedIsTold() throws {
+        try withWorkshop { shop in
+            for (program, death) in [
+                ("exit 0", WorkerDeath.exited(0)), ("exit 70", .exited(70)), ("kill -SEGV $$", .signal(11)),
+                ("kill -KILL $$", .signal(9)), ("exit 86", .overCPULimit),  // its script went on after its limit
+            ] {
+                let events = try outcome(of: program, in: shop)
+                #expect(events == [.died(death)])
+            }
+        }
+    }
+
+    @Test func aWorkerThatIsGoneBeforeItWasAskedIsNoCrash() throws {
+        try withWorkshop { shop in
+            let large = evaluation(Array(repeating: String(repeating: "x", count: 60_000), count: 40))
+            let events = try outcome(of: "exit 3", in: shop, request: large)
+            #expect(events == [.died(.exited(3))])
+        }
+    }
+
+    @Test func aSilentWorkerIsKilled() throws {
+        try withWorkshop { shop in
+            let scope = try shop.scope("east", [[1]])
+            let spin = evaluation(
+                "return 1", "while true do end", "return 3", limits: EvaluationLimits(cpuSeconds: 1000))
+            let pool = WorkerPool(executable: shop.worker, size: 1)
+            let record = try pool.record(
+                [job(spin, number: 0, patience: .seconds(1)), job(evaluation("return g.n"), number: 1)], scopes: [scope]
+            )
+            #expect(record.outcomes(of: 0) == ["1", "overDeadline"])
+            #expect(record.outcomes(of: 1) == ["1", "done"], "the next job has a new worker")
+            #if os(Linux)
+            #expect(ProcessTable.processes(startedAs: shop.worker).isEmpty)
+            #endif
+        }
+    }
+
+    /// A call that no hook can interrupt: the worker ends itself.
+    @Test func aScriptThatGoesOnAfterItsLimitEndsItsWorker() throws {
+        try withWorkshop { shop in
+            let scope = try shop.scope("east", [[1]])
+            // The list's length is a lie, so that the stock library loops without end.
+            let endless =
+                "table.insert(setmetatable({}, { __len = function() return 1 << 60 end, __newindex = function() end, "
+                + "__index = function() end }), 1, 1) return 1"
+            let record = try WorkerPool(executable: shop.worker, size: 1).record(
+                [job(evaluation("return 1", endless, "return 3", limits: EvaluationLimits(cpuSeconds: 0.05)))],
+                scopes: [scope])
+            let outcomes = record.outcomes(of: 0)
+            #expect(outcomes.first == "1")
+            #expect(["overCPULimit", "cpu_limit"].contains(outcomes[1]), "\(outcomes)")
+        }
+    }
+
+    @Test func limitsOfScriptsAreNoDeaths() throws {
+        try withWorkshop { shop in
+            let scope = try shop.scope("east", [[1]])
+            let limits = EvaluationLimits(cpuSeconds: 0.05, memory: 4 << 20)
+            let record = try WorkerPool(executable: shop.worker, size: 1).record(
+                [
+                    job(
+                        evaluation(
+                            "while true do end", "return #('x'):rep(1e8)",
+                            "local function f() return f() + 1 end return f()", "return 4", limits: limits))
+                ],
+                scopes: [scope])
+            let outcomes = record.outcomes(of: 0)
+            #expect(outcomes[0] == "cpu_limit" && outcomes[1] == "memory_limit")
+            #expect(["lua_error", "memory_limit"].contains(outcomes[2]))
+            #expect(outcomes.suffix(2) == ["4", "done"])
+        }
+    }
+
+    private func error(_ body: () throws -> Void) -> WorkerError? {
+        do {
+            try body()
+            return nil
+        } catch {
+            return error as? WorkerError
+        }
+    }
+
+    @Test func aProgramThatIsNotThereIsNamed() {
+        let failure = error {
+            try WorkerPool(executable: "/nowhere/plumb-worker", size: 1).run(
+                [job(evaluation("return 1"))], scopes: [WorkerScope()]
+            ) { _, _ in [] }
+        }
+        #expect(failure?.code == .cannotStart)
+        #expect(
+            failure?.description == "The worker `/nowhere/plumb-worker` cannot be started: No such file or directory.")
+    }
+
+    @Test func dataThatAreNotThereAreNamed() throws {
+        try withWorkshop { shop in
+            var scope = try shop.scope("east", [[1]])
+            scope.files[0].path += "x"
+            let failure = error {
+                _ = try WorkerPool(executable: shop.worker, size: 1).record(
+                    [job(evaluation("return 1"))], scopes: [scope])
+            }
+            #expect(failure?.code == .unreadableData)
+            #expect(failure?.description.contains("east-0.arrowx") == true)
+        }
+    }
+
+    @Test func dataThatAreNoTableAreNamed() throws {
+        try withWorkshop { shop in
+            let scope = try shop.scope("east", [[1]])
+            try Data("no table".utf8).write(to: URL(filePath: scope.files[0].path))
+            let failure = error {
+                _ = try WorkerPool(executable: shop.worker, size: 1).record(
+                    [job(evaluation("return 1"))], scopes: [scope])
+            }
+            #expect(failure?.code == .unreadableData)
+            #expect(failure?.description.contains("not a well-formed Arrow file") == true)
+        }
+    }
+
+    @Test(arguments: [
+        "printf '\\377\\377\\377\\377'; cat >/dev/null", "printf '\\001\\000\\000\\000\\063'; cat >/dev/null",
+        "printf '\\000\\000\\000\\000'; cat >/dev/null", "printf '\\002\\000\\000\\000\\000\\000'; cat >/dev/null",
+    ])
+    func bytesThatAreNoRepliesBreakTheProtocol(program: String) throws {
+        try withWorkshop { shop in
+            let failure = error { _ = try outcome(of: program, in: shop) }
+            #expect(failure?.code == .protocolBroken)
+        }
+    }
+
+    @Test func halfAReplyIsADeath() throws {
+        try withWorkshop { shop in
+            let events = try outcome(of: "printf '\\020\\000\\000\\000\\000'", in: shop)
+            #expect(events == [.died(.exited(0))])
+        }
+    }
+
+    @Test func requestsThatAreNoRequestsEndTheWorker() throws {
+        try withWorkshop { shop in
+            for (input, wanted) in [
+                ("\u{1}\u{0}\u{0}\u{0}9", 70), ("\u{5}\u{0}\u{0}\u{0}hello", 70), ("", 0),
+                ("\u{5}\u{0}\u{0}\u{0}he", 0),
+            ] as [(String, Int32)] {
+                let status = try run(URL(filePath: shop.worker), input: input).status
+                #expect(status == wanted)
+            }
+        }
+    }
+}
