@@ -190,7 +190,7 @@ static void push_binding(lua_State *L, const pl_binding *binding) {
 }
 
 static int deny_assignment(lua_State *L) {
-    return luaL_error(L, "a %s cannot be changed", lua_tostring(L, lua_upvalueindex(1)));
+    return luaL_error(L, "this %s cannot be changed", lua_tostring(L, lua_upvalueindex(1)));
 }
 
 static void new_kind(lua_State *L, pl_sandbox *sandbox, uint8_t kind, const char *name) {
