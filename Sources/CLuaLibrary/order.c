@@ -2,14 +2,20 @@
 // to process, and with it every sum and every list a script builds.
 #include "library.h"
 
-// A table whose keys are just 1...n needs no sorting. Upvalue-free iterator: control variable is the index.
+// A table whose keys are just 1...n needs no sorting. All of them are looked at, because Lua may keep integers among
+// its hashed keys: that none comes behind n says nothing.
 static bool is_plain_list(lua_State *L, int table, lua_Integer *length) {
-    *length = (lua_Integer)lua_rawlen(L, table);
-    if (*length == 0) lua_pushnil(L);
-    else lua_pushinteger(L, *length);
-    if (lua_next(L, table) == 0) return true;
-    lua_pop(L, 2);
-    return false;
+    *length = 0;
+    for (lua_pushnil(L); lua_next(L, table) != 0; lua_pop(L, 1)) {
+        if (lua_isinteger(L, -2) && lua_tointeger(L, -2) == *length + 1) {
+            ++*length;
+            continue;
+        }
+        lua_pop(L, 2);
+        return false;
+    }
+    pl_spend(L, (uint64_t)*length / 4);
+    return true;
 }
 
 // upvalue 1: the length
@@ -99,6 +105,12 @@ int pl_lib_next(lua_State *L) {
     if (lua_isnil(L, 2) || !same_table_as_last(L)) remember_order(L);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &last_keys_key);
     lua_Integer place = lua_isnil(L, 2) ? 0 : place_of_key(L);
+    if (place < 0) {  // the key may have come after the order was remembered
+        lua_pop(L, 1);
+        remember_order(L);
+        lua_rawgetp(L, LUA_REGISTRYINDEX, &last_keys_key);
+        place = place_of_key(L);
+    }
     if (place < 0) return luaL_error(L, "invalid key to 'next'");
     for (;;) {
         lua_pushinteger(L, ++place);

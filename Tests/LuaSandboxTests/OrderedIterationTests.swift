@@ -1,0 +1,214 @@
+import LuaSandbox
+import PlumblineTestSupport
+import Statistics
+import Testing
+
+/// `pairs` and `next` go through integers ascending, then strings by byte, on every run and in every process.
+struct OrderedIterationTests {
+    private static let collect = "local keys = {} for k in pairs(t) do keys[#keys + 1] = k end return keys"
+
+    static let tables: [(String, LuaValue)] = [
+        ("{}", []),
+        ("{ 5, 6, 7 }", [1, 2, 3]),
+        ("{ 5, nil, 7 }", [1, 3]),
+        ("{ nil, nil, 7 }", [3]),
+        ("{ b = 1, a = 2, c = 3 }", ["a", "b", "c"]),
+        ("{ b = 1, 5, a = 2, 6 }", [1, 2, "a", "b"]),
+        ("{ [3] = 1, [-1] = 1, [0] = 1, [2] = 1 }", [-1, 0, 2, 3]),
+        ("{ [2.0] = 1, [1] = 1 }", [1, 2]),
+        ("{ [math.maxinteger] = 1, [math.mininteger] = 1, x = 1 }", [.integer(.min), .integer(.max), "x"]),
+        ("{ ['10'] = 1, ['9'] = 1, [10] = 1, [9] = 1 }", [9, 10, "10", "9"]),
+        ("{ B = 1, a = 1, A = 1, b = 1, [''] = 1 }", ["", "A", "B", "a", "b"]),
+        ("{ ab = 1, a = 1, abc = 1, b = 1 }", ["a", "ab", "abc", "b"]),
+        ("{ ['é'] = 1, z = 1, ['~'] = 1 }", ["z", "~", "é"]),
+        ("{ ['a\\0b'] = 1, a = 1, ['a\\0a'] = 1 }", ["a", "a\0a", "a\0b"]),
+    ]
+
+    @Test(arguments: tables) func keysComeInOrder(table: String, keys: LuaValue) throws {
+        #expect(try value(of: "local t = \(table) \(Self.collect)") == keys)
+        let byNext =
+            "local t, keys, k = \(table), {}, nil repeat k = next(t, k) keys[#keys + 1] = k until k == nil return keys"
+        #expect(try value(of: byNext) == keys)
+    }
+
+    /// Against a model: the same keys put in by many roads, so that Lua holds them in its list and in its hash part in
+    /// every mixture.
+    @Test func anyTableComesInOrder() throws {
+        var random = SplitMix64(seed: 11)
+        for _ in 0..<400 {
+            let (script, keys) = Self.randomTable(&random)
+            #expect(try value(of: "\(script) \(Self.collect)") == .table(LuaTable(list: keys)), "\(script)")
+        }
+    }
+
+    private static func randomTable(_ random: inout SplitMix64) -> (script: String, keys: [LuaValue]) {
+        var integers: Set<Int> = []
+        var strings: Set<String> = []
+        let start = random.pick(["{}", "{ x = 1, y = 1, z = 1 }", "{ 1, 2, 3 }", "{ x = 1, 1, 2, y = 1 }"])
+        if start.contains("x") { strings.formUnion(["x", "y"]) }
+        if start.contains("z") { strings.insert("z") }
+        if start.contains("1, 2") { integers.formUnion([1, 2]) }
+        if start.contains("3 }") { integers.insert(3) }
+        var script = "local t = \(start)"
+        for _ in 0..<Int.random(in: 0...14, using: &random) {
+            switch Int.random(in: 0..<5, using: &random) {
+            case 0:
+                let name = random.pick(["a", "b", "x", "aa", "Z", "_", "k1", "k2", "k3"])
+                strings.insert(name)
+                script += " t.\(name) = 1"
+            case 1:
+                guard let gone = strings.sorted().randomElement(using: &random) else { continue }
+                strings.remove(gone)
+                script += " t.\(gone) = nil"
+            case 2:
+                guard let gone = integers.sorted().randomElement(using: &random) else { continue }
+                integers.remove(gone)
+                script += " t[\(gone)] = nil"
+            default:
+                let key = Int.random(in: -2...9, using: &random)
+                integers.insert(key)
+                script += " t[\(key)] = 1"
+            }
+        }
+        let texts = strings.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return (script, integers.sorted().map { .integer(Int64($0)) } + texts.map { .string($0) })
+    }
+
+    /// The order of Lua's own hash part differs from state to state; ours does not.
+    @Test func theOrderIsTheSameInEveryState() throws {
+        let body = """
+            local t = {}
+            for i = 1, 300 do t['key' .. (i * 7919) % 997] = i end
+            t[1] = 'one'
+            local order = {}
+            for k, v in pairs(t) do order[#order + 1] = k .. '=' .. v end
+            return table.concat(order, ' ')
+            """
+        let orders = try (0..<20).map { _ in try value(of: body).asString }
+        #expect(Set(orders).count == 1)
+        #expect(orders[0]?.hasPrefix("1=one key") == true)
+    }
+
+    @Test(arguments: ["{ [1.5] = 1 }", "{ [true] = 1 }", "{ [{}] = 1 }", "{ [print] = 1 }", "{ 1, 2, [0.5] = 1 }"])
+    func otherKeysAreAnError(table: String) throws {
+        for call in ["for k in pairs(t) do end", "next(t)"] {
+            let failure = try failure(of: "local t = \(table) \(call)")
+            #expect(failure.code == .luaError)
+            #expect(failure.message.contains("need keys that are integers or strings, not"))
+        }
+    }
+
+    @Test func whatGoesDuringALoopIsSkipped() throws {
+        let body = """
+            local t = { 1, 2, 3, 4, a = 1, b = 2, c = 3 }
+            local seen = {}
+            for k in pairs(t) do
+              seen[#seen + 1] = k
+              t[k] = nil
+              if k == 1 then t[3] = nil end
+              if k == 'a' then t.b = nil end
+            end
+            return seen
+            """
+        #expect(try value(of: body) == [1, 2, 4, "a", "c"])
+    }
+
+    @Test func whatChangesDuringALoopIsSeen() throws {
+        let body = """
+            local t = { a = 1, b = 2, c = 3 }
+            local sum = 0
+            for k, v in pairs(t) do
+              sum = sum + v
+              if k == 'a' then t.c = 30 end
+            end
+            local list = { 1, 2, 3 }
+            for i, v in pairs(list) do
+              sum = sum + v
+              if i == 1 then list[3] = 100 end
+            end
+            return sum
+            """
+        #expect(try value(of: body) == 136)
+    }
+
+    @Test func whatIsAddedDuringALoopDoesNotComeUp() throws {
+        let body = """
+            local t = { a = 1, b = 2 }
+            local n = 0
+            for k, v in pairs(t) do n = n + 1 t[k .. k .. n] = v end
+            local list = { 1, 2, 3 }
+            for i in pairs(list) do n = n + 1 list[#list + 1] = i end
+            return n
+            """
+        #expect(try value(of: body) == 5)
+    }
+
+    @Test func loopsInLoopsDoNotDisturbEachOther() throws {
+        let body = """
+            local t = { a = 1, b = 2, 10, 20 }
+            local seen = {}
+            for k in pairs(t) do for j in pairs(t) do seen[#seen + 1] = k .. j end end
+            return table.concat(seen, ' ')
+            """
+        #expect(try value(of: body) == "11 12 1a 1b 21 22 2a 2b a1 a2 aa ab b1 b2 ba bb")
+    }
+
+    @Test func nextWorksOnTablesInTurn() throws {
+        let body = """
+            local s, t = { a = 1, b = 2 }, { c = 3, d = 4 }
+            local seen, i, j = {}, nil, nil
+            repeat
+              i = next(s, i)
+              j = next(t, j)
+              seen[#seen + 1] = i
+              seen[#seen + 1] = j
+            until i == nil
+            return seen
+            """
+        #expect(try value(of: body) == ["a", "c", "b", "d"])
+    }
+
+    @Test func nextKnowsKeysThatCameLater() throws {
+        #expect(try value(of: "local t = { a = 1 } next(t) t.b = 2 t.c = 3 return next(t, 'b')") == "c")
+        #expect(try value(of: "local t = { 1 } next(t) t[2] = 2 t[3] = 3 return next(t, 2)") == 3)
+    }
+
+    @Test func nextRefusesAKeyThatIsNotThere() throws {
+        #expect(try failure(of: "next({ a = 1 }, 'b')").message.contains("invalid key to 'next'"))
+        #expect(try failure(of: "next({ a = 1 }, 1)").message.contains("invalid key to 'next'"))
+        #expect(try failure(of: "next(1)").code == .luaError)
+        #expect(try failure(of: "pairs()").code == .luaError)
+    }
+
+    @Test func nextTellsAnEmptyTable() throws {
+        #expect(try value(of: "return { next({}) == nil, (next({ 1 })), (next({ x = 1 })) }") == [true, 1, "x"])
+        #expect(try value(of: "local t = { x = 1 } t.x = nil return next(t) == nil") == true)
+    }
+
+    @Test func metatablesDoNotChangeTheLoop() throws {
+        let body = """
+            local t = setmetatable({ 1, 2, x = 3 }, {
+              __index = function() return 'lie' end, __len = function() return 1e9 end,
+              __pairs = function() return function() end end })
+            local n = 0
+            for k, v in pairs(t) do n = n + v end
+            return n
+            """
+        #expect(try value(of: body) == 6)
+    }
+
+    @Test func aLoopOverManyKeysIsNotQuadratic() throws {
+        // Work is billed by the key, so the bill tells.
+        let body = """
+            local t = {}
+            for i = 1, a do t['k' .. i] = i end
+            local n, k = 0, next(t)
+            while k do n = n + 1 k = next(t, k) end
+            return n
+            """
+        let fuel = try [1000, 2000].map { count in
+            try run(body, [.integer(count)], limits: .fuel(1 << 40)).usage.fuel ?? 0
+        }
+        #expect(fuel[1] < 3 * fuel[0])
+    }
+}
