@@ -55,6 +55,7 @@ enum { library_count = 4 };
 
 // environment(base): upvalue 1 the metatable of environments, 2... those of the stand-ins.
 static int new_environment(lua_State *L) {
+    pl_forget_order(L);
     lua_createtable(L, 0, library_count + 4);
     for (int i = 0; i < library_count; i++) {
         lua_createtable(L, 0, 0);

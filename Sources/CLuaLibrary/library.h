@@ -15,6 +15,9 @@ int pl_lib_next(lua_State *L);
 int pl_lib_sort(lua_State *L);
 int pl_lib_format(lua_State *L);  // upvalue 1: the stock string.format
 
+/// Lets go of the table that `next` was asked about last.
+void pl_forget_order(lua_State *L);
+
 /// Pushes the text of the value at index, without addresses.
 const char *pl_push_text(lua_State *L, int index, size_t *length);
 

@@ -82,6 +82,13 @@ static void remember_order(lua_State *L) {
     lua_rawsetp(L, LUA_REGISTRYINDEX, &last_place_key);
 }
 
+void pl_forget_order(lua_State *L) {
+    lua_pushnil(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &last_table_key);
+    lua_pushnil(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &last_keys_key);
+}
+
 // The place of the key at index 2 in the list on top of the stack; looks first where the last call left off.
 static lua_Integer place_of_key(lua_State *L) {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &last_place_key);
