@@ -78,7 +78,9 @@ static double thread_cpu_seconds(void) {
 
 #ifdef __linux__
 
-static pl_sandbox *volatile running;  // one sandbox runs at a time on the thread that owns the timer
+// The sandbox that runs on this thread, which is also the thread that its timer's signal goes to. Other threads have
+// sandboxes and timers of their own.
+static _Thread_local pl_sandbox *volatile running;
 
 static void on_timer(int signal, siginfo_t *info, void *context) {
     (void)signal, (void)context;
@@ -94,6 +96,10 @@ void pl_clock_open(pl_sandbox *sandbox) {
     struct sigaction action = {.sa_sigaction = on_timer, .sa_flags = SA_SIGINFO | SA_RESTART};
     sigemptyset(&action.sa_mask);
     sigaction(SIGVTALRM, &action, NULL);
+    sigset_t ours;  // threads of a pool come with most signals blocked
+    sigemptyset(&ours);
+    sigaddset(&ours, SIGVTALRM);
+    pthread_sigmask(SIG_UNBLOCK, &ours, NULL);
     struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGVTALRM};
     event.sigev_value.sival_ptr = sandbox;
     event.sigev_notify_thread_id = (pid_t)syscall(SYS_gettid);
@@ -175,6 +181,7 @@ void pl_begin_call(pl_sandbox *sandbox) {
     sandbox->result.failed = false;
     sandbox->kept.length = 0;
     sandbox->result_keys = 0;
+    if (sandbox->verdict != PL_OK) return;  // it will not run: no hook, and no timer that would end the process
     if (sandbox->limits.fuel != 0) lua_sethook(sandbox->L, fuel_hook, LUA_MASKCOUNT, fuel_step);
     pl_resume_clock(sandbox);
 }
