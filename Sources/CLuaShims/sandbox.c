@@ -194,7 +194,8 @@ typedef struct calling {
 } calling;
 
 static void push_field(lua_State *L, const calling *c, const char *field) {
-    lua_rawgeti(L, LUA_REGISTRYINDEX, c->sandbox->definition_ref);
+    if (lua_rawgeti(L, LUA_REGISTRYINDEX, c->sandbox->definition_ref) != LUA_TTABLE)
+        luaL_error(L, "there is no definition yet");
     lua_pushstring(L, field);
     lua_rawget(L, -2);
     lua_remove(L, -2);
