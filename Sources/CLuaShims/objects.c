@@ -253,8 +253,7 @@ void pl_install_bindings(lua_State *L, pl_sandbox *sandbox, const pl_binding *bi
 }
 
 void pl_set_error(pl_sandbox *sandbox, const uint8_t *text, size_t length) {
-    sandbox->kept.length = 0;
-    pl_buffer_append(&sandbox->kept, text, length);
+    pl_keep(sandbox, text, length);
 }
 
 const uint8_t *pl_keep(pl_sandbox *sandbox, const uint8_t *bytes, size_t length) {

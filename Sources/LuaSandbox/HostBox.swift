@@ -16,8 +16,7 @@ import CLuaShims
     {
         do throws(LuaHostError) {
             let value = try host.call(function, arguments)
-            unsafe write(value, into: reply)
-            return PL_REPLY
+            return unsafe write(value, into: reply) ? PL_REPLY : PL_REPLY_NEEDS_MEMORY
         } catch {
             switch error {
             case .needsMemory: return PL_REPLY_NEEDS_MEMORY
@@ -29,18 +28,22 @@ import CLuaShims
         }
     }
 
-    private func write(_ value: LuaValue, into reply: UnsafeMutablePointer<pl_value>) {
+    /// False when the value is larger than the script's memory.
+    private func write(_ value: LuaValue, into reply: UnsafeMutablePointer<pl_value>) -> Bool {
         switch value {
-        case .string(let text): unsafe keep(Array(text.utf8), PL_STRING, into: reply)
-        case .table: unsafe keep(LuaStream.encode(value), PL_TABLE, into: reply)
-        default: unsafe reply.pointee = pl_value(value)
+        case .string(let text): return unsafe keep(Array(text.utf8), PL_STRING, into: reply)
+        case .table: return unsafe keep(LuaStream.encode(value), PL_TABLE, into: reply)
+        default:
+            unsafe reply.pointee = pl_value(value)
+            return true
         }
     }
 
-    private func keep(_ bytes: [UInt8], _ tag: pl_tag, into reply: UnsafeMutablePointer<pl_value>) {
+    private func keep(_ bytes: [UInt8], _ tag: pl_tag, into reply: UnsafeMutablePointer<pl_value>) -> Bool {
         unsafe reply.pointee.tag = UInt8(tag.rawValue)
         unsafe reply.pointee.bytes = pl_keep(state, bytes, bytes.count)
         unsafe reply.pointee.length = bytes.count
+        return unsafe reply.pointee.bytes != nil || bytes.isEmpty
     }
 }
 
