@@ -60,9 +60,10 @@ int pl_lib_tostring(lua_State *L) {
 static void log_bytes(pl_sandbox *sandbox, const char *text, size_t length) {
     for (size_t i = 0; i < length && !sandbox->log_truncated; i++) {
         unsigned char byte = (unsigned char)text[i];
-        if (byte == '\n' && ++sandbox->log_lines >= sandbox->limits.log_lines) sandbox->log_truncated = true;
         if ((byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7f) byte = ' ';
-        if (!pl_buffer_append(&sandbox->log, &byte, 1)) sandbox->log_truncated = true;
+        if (sandbox->log_lines >= sandbox->limits.log_lines || !pl_buffer_append(&sandbox->log, &byte, 1))
+            sandbox->log_truncated = true;
+        if (byte == '\n') sandbox->log_lines++;
     }
 }
 
