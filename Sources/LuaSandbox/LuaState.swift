@@ -9,12 +9,14 @@ import CLuaShims
 @safe public struct LuaState: ~Copyable {
     private let state: OpaquePointer
     private let box: HostBox
+    private let countsFuel: Bool
 
     /// Opens a state.
     ///
     /// - Throws: ``LuaFailure`` with `.memoryLimit` when there is not enough memory for an empty one.
     public init(limits: LuaLimits, interface: LuaInterface, host: any LuaHost) throws(LuaFailure) {
         box = HostBox(host: host)
+        countsFuel = limits.fuel != 0
         let context = unsafe Unmanaged.passUnretained(box).toOpaque()
         var shimLimits = limits.shim
         var shimHost = unsafe pl_host(context: context, call: callHost, release: releaseObject)
@@ -97,9 +99,9 @@ import CLuaShims
 
     /// What it has used so far.
     public var usage: LuaUsage {
-        let fuel = unsafe pl_fuel_spent(state)
-        return unsafe LuaUsage(
-            cpuSeconds: pl_cpu_spent(state), memoryPeak: pl_memory_peak(state), fuel: fuel == 0 ? nil : fuel)
+        unsafe LuaUsage(
+            cpuSeconds: pl_cpu_spent(state), memoryPeak: pl_memory_peak(state),
+            fuel: countsFuel ? pl_fuel_spent(state) : nil)
     }
 
     private func result() -> LuaValue {
