@@ -58,12 +58,16 @@ public struct Failure: Error, Equatable, Sendable {
     /// escaped, and it has at most `limit` bytes.
     public static func escaped(_ text: some StringProtocol, limit: Int = 512) -> String {
         var result = ""
+        var cut = 0  // where the text ends if it has to make room for "…"
         for scalar in text.unicodeScalars {
             let isTurning = (0x202a...0x202e).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
             let isControl = scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value)
             let piece = isTurning || isControl ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
-            guard result.utf8.count + piece.utf8.count <= limit - 1 else { return result + "…" }
+            guard result.utf8.count + piece.utf8.count <= limit else {
+                return String(result.utf8.prefix(cut)).map { $0 + "…" } ?? "…"
+            }
             result += piece
+            if result.utf8.count + "…".utf8.count <= limit { cut = result.utf8.count }
         }
         return result
     }

@@ -171,6 +171,9 @@ extension MeasureDefinition {
                 let known = params.isEmpty ? "it has none" : "it has " + params.map(\.name).joined(separator: ", ")
                 throw Failure(.refused, "the measure \(id) has no parameter `\(override.name)`: \(known)")
             }
+            guard override.value.isFinite else {
+                throw Failure(.refused, "the parameter `\(override.name)` of \(id) must be a finite number")
+            }
             guard params[index].allows(override.value) else {
                 let bounds = [
                     params[index].minimum.map { "at least \(JSON.text(of: $0))" },
