@@ -66,9 +66,10 @@ struct DefinitionReader {
 
     private func optionalText(_ field: String) throws(Failure) -> String? {
         guard let value = table[field] else { return nil }
-        guard let text = value.asString, !text.isEmpty else {
+        guard let text = value.asString else {
             throw failure(field, "`\(field)` must be a text, not a \(value.typeName)")
         }
+        guard !text.isEmpty else { throw failure(field, "`\(field)` is empty") }
         return text
     }
 
@@ -163,10 +164,7 @@ struct DefinitionReader {
             guard let record = field.value.asTable, let standard = record["default"]?.asNumber else {
                 throw failure("params", "the parameter `\(field.name)` needs a number as `default`")
             }
-            for entry in record.record ?? [] where !["default", "min", "max", "about"].contains(entry.name) {
-                let near = NameSuggestion.near(entry.name, among: ["default", "min", "max", "about"])
-                throw failure("params", "the parameter `\(field.name)` has no field `\(entry.name)`\(near)")
-            }
+            try checkParameter(field.name, record)
             let parameter = MeasureDefinition.Parameter(
                 name: field.name, standard: standard, minimum: record["min"]?.asNumber,
                 maximum: record["max"]?.asNumber, about: record["about"]?.asString)
@@ -176,6 +174,24 @@ struct DefinitionReader {
             parameters.append(parameter)
         }
         return parameters
+    }
+
+    private func checkParameter(_ name: String, _ record: LuaTable) throws(Failure) {
+        let known = ["default", "min", "max", "about"]
+        for entry in record.entries {
+            guard case .string(let field) = entry.key, known.contains(field) else {
+                let field = if case .string(let text) = entry.key { text } else { "1" }
+                let near = NameSuggestion.near(field, among: known)
+                throw failure("params", "the parameter `\(name)` has no field `\(field)`\(near)")
+            }
+            if field == "about" {
+                guard entry.value.asString != nil else {
+                    throw failure("params", "`about` of the parameter `\(name)` must be a text")
+                }
+            } else if entry.value.asNumber == nil {
+                throw failure("params", "`\(field)` of the parameter `\(name)` must be a number")
+            }
+        }
     }
 
     private func presets(_ parameters: [MeasureDefinition.Parameter]) throws(Failure) -> [MeasureDefinition.Preset] {
