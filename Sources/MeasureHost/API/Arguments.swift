@@ -31,8 +31,9 @@ extension Evaluation {
 
     func column(named name: String, of group: GroupView) throws(LuaHostError) -> ColumnView {
         if let readable = group.readable, !readable.contains(name), group.joined[name] == nil {
+            let near = NameSuggestion.near(name, among: readable.sorted())
             throw .message(
-                "the column `\(name)` is not declared: add it to `columns` of the measure")
+                "the column `\(name)` is not declared: add it to `columns` of the measure\(near)")
         }
         guard let whole = try wholeColumn(name, of: group.frame, joined: group.joined) else {
             let dataset = group.frame.dataset

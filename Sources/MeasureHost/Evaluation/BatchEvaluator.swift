@@ -17,7 +17,12 @@ struct BatchEvaluator {
         do {
             frame = try frames.frame(dataset, grouping, byDate: true)
         } catch {
-            throw Failure(.refused, error.message)
+            // Data that contradict themselves concern the measures of this grouping, not the worker.
+            for (index, task) in batch.tasks.enumerated() {
+                let failure = Failure(.refused, error.message, file: task.script.name)
+                report(index, TaskResult(groups: [], failure: failure))
+            }
+            return BatchSummary()
         }
         for (index, task) in batch.tasks.enumerated() {
             let setting = Evaluation.Setting(
