@@ -75,7 +75,8 @@ final class Evaluation: LuaHost {
     }
 
     func release(_ object: LuaObject) {
-        guard object.kind != ObjectKind.row.rawValue else { return }  // rows share the number of their group
+        // Rows share the number of their group, and the number of a missing value is its kind.
+        guard object.kind != ObjectKind.row.rawValue, object.kind != ObjectKind.missing.rawValue else { return }
         guard let gone = objects.removeValue(forKey: object.id) else { return }
         meter?.billMemory(-gone.byteCount)
     }
