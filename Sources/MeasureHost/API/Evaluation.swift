@@ -46,8 +46,7 @@ final class Evaluation: LuaHost {
 
     /// Forgets the last group and starts on the next.
     func begin(_ group: GroupView) -> LuaObject {
-        for object in objects.values { meter?.billMemory(-object.byteCount) }
-        objects.removeAll(keepingCapacity: true)
+        forgetObjects()
         fewestPersons = nil
         fewestTaken = nil
         classes = [group.frame.dataset.description.dataClass]
@@ -55,6 +54,12 @@ final class Evaluation: LuaHost {
     }
 
     // MARK: Objects
+
+    /// Lets go of all objects; what they held is billed to the state they were made for.
+    func forgetObjects() {
+        for object in objects.values { meter?.billMemory(-object.byteCount) }
+        objects.removeAll(keepingCapacity: true)
+    }
 
     private func add(_ object: HostObject) -> LuaObject {
         let id = nextID

@@ -11,6 +11,8 @@ struct TaskEvaluator: ~Copyable {
     private var state: LuaState
     private var groupsInState = 0
     private var usageBefore = TaskUsage()
+    private var log = ""
+    private var isLogTruncated = false
     /// Rows of a chunk of a mergeable measure; the same whatever the workers, so that sums come out the same.
     private let chunkRows: Int
 
@@ -63,9 +65,17 @@ struct TaskEvaluator: ~Copyable {
             result.groups.append(outcome)
         }
         result.usage = usage
-        (result.log, result.isLogTruncated) = state.log
+        keepLog()
+        (result.log, result.isLogTruncated) = (log, isLogTruncated)
         result.readsAsOf = host.readsAsOf
         return result
+    }
+
+    /// What a state printed stays when the state goes.
+    private mutating func keepLog() {
+        let more = state.log
+        log += more.text
+        isLogTruncated = isLogTruncated || more.isTruncated
     }
 
     private var usage: TaskUsage {
@@ -85,6 +95,8 @@ struct TaskEvaluator: ~Copyable {
             } catch let failure as LuaFailure where failure.code == .memoryLimit && groupsInState > 1 {
                 // Garbage of earlier groups must not decide: once more in a fresh state, and that verdict counts.
                 usageBefore = usage
+                keepLog()
+                host.forgetObjects()
                 state = try Self.open(task, host)
                 groupsInState = 0
                 return try attempt(group, key)

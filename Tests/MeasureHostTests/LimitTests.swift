@@ -1,0 +1,159 @@
+import MeasureModel
+import Testing
+
+/// When a limit stops a measure it says which limit, at which line, on which group, and what would fit.
+struct LimitTests {
+    private let world = World(
+        TestFile(Cells.labels("role", ["a", "a", "b", "c"]), Cells.numbers("x", [1, 2, 3, 4])))
+
+    private func question(_ limits: EvaluationLimits) -> Question { Question(by: ["role"], limits: limits) }
+
+    private func expectStop(
+        _ answer: Answer, _ code: Failure.Code, line: Int, message: String, groups: Int
+    ) throws {
+        let failure = try #require(answer.result.failure)
+        #expect(failure.code == code)
+        #expect(failure.line == line)
+        #expect(failure.message.contains(message), "\(failure.message)")
+        #expect(failure.file == "Measures/x.lua")
+        #expect(failure.group == GroupKey([GroupKey.Part("role", "b")]))
+        #expect(failure.period == "all")
+        #expect(answer.groups.count == groups, "what was finished before is kept")
+    }
+
+    @Test func theCPULimit() throws {
+        let answer = try world.ask(
+            "\nif g.keys.role == 'b' then\nwhile true do end\nend return 1",
+            question(EvaluationLimits(cpuSeconds: 0.05)))
+        try expectStop(
+            answer, .cpuLimit, line: 3,
+            message: "the CPU limit of 0.05 s was reached after 1 of 3 groups, in one of 1 rows: look for a loop",
+            groups: 1)
+    }
+
+    @Test func theMemoryLimit() throws {
+        let answer = try world.ask(
+            "\nlocal t = {}\nif g.keys.role == 'b' then for i = 1, 1e8 do t[i] = i end end return 1",
+            question(EvaluationLimits(memory: 4 << 20)))
+        try expectStop(
+            answer, .memoryLimit, line: 3,
+            message: "the memory limit of 4 MB was reached after 1 of 3 groups, in one of 1 rows: keep fewer tables",
+            groups: 1)
+    }
+
+    @Test func theFuelLimit() throws {
+        let answer = try world.ask(
+            "\n\nif g.keys.role == 'b' then while true do end end return 1", question(EvaluationLimits(fuel: 100_000)))
+        try expectStop(
+            answer, .fuelLimit, line: 3,
+            message:
+                "the fuel limit of 100000 instructions was reached after 1 of 3 groups, in one of 1 rows: raise --fuel",
+            groups: 1)
+    }
+
+    @Test func theOutputLimit() throws {
+        let answer = try world.ask(
+            "if g.keys.role == 'b' then return ('x'):rep(2000000) end return 1", question(EvaluationLimits()))
+        #expect(answer.result.failure?.code == .outputLimit)
+        #expect(answer.result.failure?.message.contains("the result is too large after 1 of 3 groups") == true)
+        #expect(answer.groups.count == 1)
+    }
+
+    @Test func limitsAreOverAllGroupsTogether() throws {
+        let body = "local x = 0 for i = 1, 20000 do x = x + i end return x"
+        #expect(try world.ask(body, question(EvaluationLimits(fuel: 100_000))).groups.count == 2)
+        #expect(try world.ask(body, question(EvaluationLimits(fuel: 200_000))).groups.count == 3)
+    }
+
+    @Test func oneMeasureDoesNotStopAnother() throws {
+        let asked = question(EvaluationLimits(memory: 4 << 20, fuel: 200_000))
+        let bodies = ["return g.x:sum()", "while true do end", "return #('x'):rep(1e8)", "return g.x:sum()"]
+        let replies = try world.evaluate([asked.batch(bodies.map { asked.task(measure($0)) })])[0]
+        let results = replies.compactMap { if case .task(_, let result) = $0 { result } else { nil } }
+        #expect(results.map { $0.failure?.code } == [nil, .fuelLimit, .memoryLimit, nil])
+        #expect(results[0].groups == results[3].groups)
+    }
+
+    @Test func whatTheHostHoldsForAScriptCounts() throws {
+        let many = World(TestFile(Cells.numbers("x", (0..<20_000).map { Double($0) })))
+        let keep = "local t = {} for i = 1, 40 do t[i] = g.x + i end return t[40]:max()"
+        #expect(try many.ask(keep, Question(limits: EvaluationLimits(memory: 4 << 20))).failure().code == .memoryLimit)
+        #expect(try many.value(keep, Question(limits: EvaluationLimits(memory: 16 << 20))) == 20_039)
+        // Columns that are garbage make room.
+        let drop = "local m = 0 for i = 1, 40 do m = (g.x + i):max().value end return m"
+        #expect(try many.value(drop, Question(limits: EvaluationLimits(memory: 4 << 20))) == 20_039)
+    }
+
+    @Test func anAnswerLargerThanTheMemoryIsTheLimit() throws {
+        let many = World(TestFile(Cells.numbers("x", (0..<60_000).map { Double($0) })))
+        let failure = try many.ask("return #g.x:values()", Question(limits: EvaluationLimits(memory: 1 << 20)))
+            .failure()
+        #expect(failure.code == .memoryLimit)
+    }
+
+    /// A definition that fills more than half the memory fits once, not twice: the second group meets what the first
+    /// has left, and is run again in a fresh state.
+    @Test func garbageOfEarlierGroupsDoesNotDecide() throws {
+        let source = """
+            local big = {}
+            for i = 1, 60000 do big[i] = i + 0.5 end
+            print('made')
+            return measure { value = function(g) print(g.keys.role) return #big + g.x:sum().value end }
+            """
+        let answer = try world.ask(file: source, form: .value, question(EvaluationLimits(memory: 2 << 20)))
+        #expect(answer.result.failure == nil)
+        #expect(answer.lines == ["a@0: 60003", "b@0: 60003", "c@0: 60004"])
+        #expect(answer.result.log == "made\na\nmade\nb\nmade\nc\n", "what was printed stays")
+        #expect(answer.result.usage.groups == 3)
+    }
+
+    /// The verdict on a group is the same whether it comes first or last, at any distance from the limit: what earlier
+    /// groups left behind, in Lua and in the host, is gone before it counts.
+    @Test func theVerdictOnAGroupIsItsOwn() throws {
+        let rows = 4000
+        func world(_ roles: [String]) -> World {
+            World(
+                TestFile(
+                    Cells.labels("role", roles.flatMap { Array(repeating: $0, count: rows) }),
+                    Cells.numbers("x", (0..<roles.count * rows).map { Double($0) })))
+        }
+        let (alone, three) = (world(["a"]), world(["a", "b", "c"]))
+        var verdicts: Set<Bool> = []
+        // Columns of 288 KB and texts of 400 KB are held: so much that the memory is full again and again.
+        for turns in stride(from: 160, through: 300, by: 10) {
+            let body = """
+                local columns, texts, text = {}, {}, ('x'):rep(10000)
+                for i = 1, 9 do columns[i] = g.x + i end
+                for i = 1, 40 do texts[i] = text .. i end
+                for i = 1, \(turns) do local garbage = text .. i end
+                return columns[9]:count()
+                """
+            let question = Question(by: ["role"], limits: EvaluationLimits(memory: 1 << 20))
+            let fits = try alone.ask(body, question).result.failure == nil
+            let answer = try three.ask(body, question)
+            #expect(answer.lines == (fits ? ["a@0: 4000", "b@0: 4000", "c@0: 4000"] : []), "\(turns) turns")
+            verdicts.insert(fits)
+        }
+        #expect(verdicts == [true, false], "the limit lies among these numbers of turns")
+    }
+
+    @Test func theLimitsOfAFileAreThoseOfTheTask() throws {
+        let answer = try world.ask(file: "while true do end", form: .value, question(EvaluationLimits(fuel: 10_000)))
+        #expect(answer.result.failure?.code == .fuelLimit)
+        #expect(answer.result.failure?.line == 1)
+        let long = try world.ask(file: String(repeating: "-- x\n", count: 20_000), form: .value, Question())
+        #expect(long.result.failure?.code == .refused)
+        let broken = try world.ask(file: "\nreturn measure {", form: .value, Question())
+        #expect(broken.result.failure?.code == .syntaxError && broken.result.failure?.line == 2)
+    }
+
+    @Test func messagesForTheAuthorAreBoundedAndEscaped() throws {
+        let failure = try world.ask("error(('x'):rep(10000))", Question()).failure()
+        #expect(failure.message.utf8.count <= 512)
+        #expect(
+            try world.ask("error('\\27[31m\\n\\u{202e}')", Question()).failure().message.hasSuffix(
+                "\\u{1b}[31m\\u{a}\\u{202e}"))
+        let traced = try world.ask("local function f() error('x') end\nf()", Question()).failure()
+        #expect(traced.traceback == [1, 2])
+    }
+}
