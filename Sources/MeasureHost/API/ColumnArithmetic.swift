@@ -121,6 +121,7 @@ enum ColumnArithmetic {
         var values = values
         for row in values.indices where values[row].isInfinite { values[row] = .nan }
         let data = ColumnData(kind: kind, numbers: values, why: why(values, inputs))
+        let group = inputs.reduce(group) { $0.resting(on: $1.group) }
         return try host.give(.column(ColumnView(group: group, data: data, ownsMemory: true)))
     }
 

@@ -130,7 +130,10 @@ enum ColumnEstimates {
         if let negative = numbers.first(where: { $0 < 0 }) {
             throw .message("weighted: a weight is negative (\(JSON.text(of: negative)))")
         }
-        return try host.give(.weighted(WeightedColumn(column: column, weights: numbers)))
+        let rested = ColumnView(
+            group: column.group.resting(on: weights.group), data: column.data, name: column.name,
+            ownsMemory: column.ownsMemory)
+        return try host.give(.weighted(WeightedColumn(column: rested, weights: numbers)))
     }
 
     static func weightedMean(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
@@ -193,10 +196,9 @@ enum ColumnEstimates {
     ) throws(LuaHostError) -> LuaValue {
         guard let value else { return try host.give(.estimate(.insufficient(reason))) }
         let counted = if let persons { persons } else { try host.persons(column) }
-        let dataClass = column.group.frame.dataset.description.dataClass
         var estimate = Estimate(
             value: value, n: n, numerator: counts?.numerator, denominator: counts?.denominator, persons: counted,
-            classes: [dataClass])
+            classes: column.group.classes)
         estimate.set(interval)
         if interval != nil, counted == 1, n > 1 { estimate.flags = [.singlePersonInterval] }
         return try host.give(.estimate(HostEstimate(outcome: .value(estimate), basis: basis, column: column)))

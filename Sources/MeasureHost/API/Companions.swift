@@ -92,14 +92,16 @@ enum Companions {
             }
         }
         let lookup = JoinLookup(host: host, group: group, dataset: dataset, pairs: pairs)
-        var added: [String: ColumnData] = [:]
+        var added: [String: GroupView.JoinedColumn] = [:]
         for column in wanted {
             guard !group.frame.dataset.columnNames.contains(column.new), group.joined[column.new] == nil else {
                 throw .message(
                     "join: this group has a column `\(column.new)` already; give the new one another name: "
                         + "{ other_\(column.new) = \"\(column.theirs)\" }")
             }
-            added[column.new] = try lookup.column(column.theirs)
+            added[column.new] = GroupView.JoinedColumn(
+                data: try lookup.column(column.theirs), dataClass: dataset.description.dataClass,
+                namesPersons: dataset.description.personColumns.contains(column.theirs))
         }
         host.touchClass(of: dataset)
         return try host.give(.group(group.adding(added)))

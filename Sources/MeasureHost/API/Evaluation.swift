@@ -132,8 +132,16 @@ final class Evaluation: LuaHost {
 
     /// Notes that the script looks at these rows: a plain number it returns rests on no more persons than they hold.
     func touch(_ group: GroupView) throws(LuaHostError) {
-        classes.insert(group.frame.dataset.description.dataClass)
-        let persons = try persons(group) { _ in true }
+        note(persons: try persons(group) { _ in true }, classes: group.classes)
+    }
+
+    /// Notes that the script looks at the values of a column.
+    func touch(_ column: ColumnView) throws(LuaHostError) {
+        note(persons: try persons(column), classes: column.group.classes)
+    }
+
+    private func note(persons: Int, classes: [String]) {
+        self.classes.formUnion(classes)
         if persons > 0 { fewestPersons = min(fewestPersons ?? persons, persons) }
     }
 

@@ -54,7 +54,7 @@ enum GroupVerbs {
         let truths = try host.truths(mask, "where")
         let start = truths.startIndex
         let places = truths.indices.compactMap { truths[$0] == 1 ? Int32($0 - start) : nil }
-        let subset = group.subset(places)
+        let subset = group.subset(places).resting(on: mask.group)
         try host.touch(subset)
         return try host.give(.group(subset))
     }

@@ -153,7 +153,7 @@ extension Evaluation {
 
     /// Whether a column holds person ids.
     func namesPersons(_ column: ColumnView) -> Bool {
-        column.name.map { column.group.frame.dataset.description.personColumns.contains($0) } ?? false
+        column.name.map { column.group.namesPersons($0) } ?? false
     }
 
     /// Person ids can be counted and joined on, never picked out.

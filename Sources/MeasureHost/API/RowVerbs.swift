@@ -130,9 +130,9 @@ extension Evaluation {
     /// A column over the whole frame; nil when there is none. Gathering is off the script's clock, but stopping the
     /// clock costs two system calls, so a column that is there already does not.
     func wholeColumn(
-        _ name: String, of frame: Frame, joined: [String: ColumnData] = [:]
+        _ name: String, of frame: Frame, joined: [String: GroupView.JoinedColumn] = [:]
     ) throws(LuaHostError) -> ColumnData? {
-        if let known = joined[name] ?? frame.gathered(name) { return known }
+        if let known = joined[name]?.data ?? frame.gathered(name) { return known }
         return try data { () throws(DataError) in try frame.column(name) }
     }
 
@@ -142,7 +142,7 @@ extension Evaluation {
     }
 
     func shown(_ text: String, of name: String, in group: GroupView) -> String {
-        guard group.frame.dataset.description.personColumns.contains(name) else { return text }
+        guard group.namesPersons(name) else { return text }
         return Pseudonym.of(text, salt: setting.pseudonymSalt)
     }
 

@@ -22,12 +22,21 @@ final class GroupView {
     let period: Int?
     /// Columns that may be read; nil for all.
     let readable: Set<String>?
-    /// Looked-up columns over the whole frame, by name.
-    let joined: [String: ColumnData]
+    /// Columns looked up in other datasets, by name.
+    let joined: [String: JoinedColumn]
+    /// Data classes of other datasets by which these rows were chosen.
+    private let otherClasses: Set<String>
+
+    /// A column of another dataset over the whole frame, and what the other dataset says of it.
+    struct JoinedColumn {
+        var data: ColumnData
+        var dataClass: String
+        var namesPersons: Bool
+    }
 
     init(
         frame: Frame, rows: Rows, key: GroupKey, period: Int?, readable: Set<String>?,
-        joined: [String: ColumnData] = [:]
+        joined: [String: JoinedColumn] = [:], otherClasses: Set<String> = []
     ) {
         self.frame = frame
         self.rows = rows
@@ -35,6 +44,7 @@ final class GroupView {
         self.period = period
         self.readable = readable
         self.joined = joined
+        self.otherClasses = otherClasses
     }
 
     var count: Int { rows.count }
@@ -47,14 +57,24 @@ final class GroupView {
             case .list(let list): places.map { list[Int($0)] }
             }
         return GroupView(
-            frame: frame, rows: .list(list), key: key ?? self.key, period: period, readable: readable, joined: joined)
+            frame: frame, rows: .list(list), key: key ?? self.key, period: period, readable: readable, joined: joined,
+            otherClasses: otherClasses)
     }
 
     /// The same rows with more columns.
-    func adding(_ columns: [String: ColumnData]) -> GroupView {
+    func adding(_ columns: [String: JoinedColumn]) -> GroupView {
         GroupView(
             frame: frame, rows: rows, key: key, period: period, readable: readable,
-            joined: joined.merging(columns) { $1 })
+            joined: joined.merging(columns) { $1 }, otherClasses: otherClasses)
+    }
+
+    /// The same rows, resting on the data of another group too.
+    func resting(on other: GroupView) -> GroupView {
+        let classes = other.classes
+        guard other !== self, classes != self.classes else { return self }
+        return GroupView(
+            frame: frame, rows: rows, key: key, period: period, readable: readable, joined: joined,
+            otherClasses: otherClasses.union(classes))
     }
 
     /// These rows of a column over the whole frame.
@@ -63,6 +83,16 @@ final class GroupView {
         case .range(let range): return whole.slice(range)
         case .list(let list): return whole.gathered(list)
         }
+    }
+
+    /// The data classes of all datasets that these rows and their columns rest on.
+    var classes: [String] {
+        otherClasses.union(joined.values.map(\.dataClass)).union([frame.dataset.description.dataClass]).sorted()
+    }
+
+    /// Whether a column's values name persons, who are shown as pseudonyms.
+    func namesPersons(_ column: String) -> Bool {
+        joined[column]?.namesPersons ?? frame.dataset.description.personColumns.contains(column)
     }
 
     /// The places in the dataset of the rows for which `isCounted` holds, in order.
