@@ -46,7 +46,7 @@ enum RowVerbs {
     static func values(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
         let column = try host.column(arguments, "values")
         try host.requireRowAccess("values")
-        try host.touch(column.group)
+        try host.touch(column)
         host.bill(rows: column.data.count)
         switch column.data.values {
         case .numbers(let numbers):
@@ -62,7 +62,7 @@ enum RowVerbs {
     static func mapCount(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
         let column = try host.column(arguments, "map")
         try host.requireRowAccess("map")
-        try host.touch(column.group)
+        try host.touch(column)
         return .integer(Int64(column.data.count))
     }
 
