@@ -45,7 +45,7 @@ struct DeathTests {
                 "return 1", "while true do end", "return 3", limits: EvaluationLimits(cpuSeconds: 1000))
             let pool = WorkerPool(executable: shop.worker, size: 1)
             let record = try pool.record(
-                [job(spin, number: 0, patience: .seconds(1)), job(evaluation("return g.n"), number: 1)], scopes: [scope]
+                [job(spin, number: 0, patience: .seconds(4)), job(evaluation("return g.n"), number: 1)], scopes: [scope]
             )
             #expect(record.outcomes(of: 0) == ["1", "overDeadline"])
             #expect(record.outcomes(of: 1) == ["1", "done"], "the next job has a new worker")
