@@ -11,10 +11,7 @@ return measure {
     local adoption = g.with.adoption
     -- A blank end means still in use; a load without ends does not say, so it does not count.
     local in_use = adoption.ended:missing("skipped") | adoption.ended:above(days(g.as_of))
-    local users = {}
-    for school in adoption:where(in_use):each("school") do
-      users[#users + 1] = school
-    end
+    local users = adoption:where(in_use).school
     local target = g:where(g.is_target)
     return target.school:isin(users):weighted{ by = target.enrollment }:share()
   end,

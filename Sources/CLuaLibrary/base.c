@@ -33,6 +33,48 @@ int pl_lib_xpcall(lua_State *L) {
     return 2;
 }
 
+// A stand-in for a library table cannot be written to, not even raw.
+int pl_lib_rawset(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    luaL_checkany(L, 2);
+    luaL_checkany(L, 3);
+    lua_settop(L, 3);
+    if (lua_getmetatable(L, 1)) {
+        lua_pushliteral(L, "__newindex");
+        if (lua_rawget(L, -2) == LUA_TFUNCTION && lua_tocfunction(L, -1) == pl_lib_deny_change)
+            return pl_lib_deny_change(L);
+        lua_settop(L, 3);
+    }
+    lua_rawset(L, 1);
+    return 1;
+}
+
+// Memory that a script cannot have is its limit, not an error that it may catch.
+int pl_lib_rep(lua_State *L) {
+    size_t length, gap;
+    const char *text = luaL_checklstring(L, 1, &length);
+    lua_Integer times = luaL_checkinteger(L, 2);
+    const char *separator = luaL_optlstring(L, 3, "", &gap);
+    lua_settop(L, 3);
+    if (times <= 0 || length + gap == 0) {
+        lua_pushliteral(L, "");
+        return 1;
+    }
+    size_t limit = pl_of(L)->limits.memory;
+    if (length > limit || gap > limit || (lua_Unsigned)times > (limit + gap) / (length + gap)) pl_stop(L, PL_MEMORY);
+    size_t total = (size_t)times * (length + gap) - gap;
+    pl_spend(L, total / 16);
+    luaL_Buffer buffer;
+    char *at = luaL_buffinitsize(L, &buffer, total);
+    for (lua_Integer i = 0; i < times; i++) {
+        memcpy(at, text, length);
+        at += length;
+        if (i + 1 < times) memcpy(at, separator, gap), at += gap;
+    }
+    luaL_pushresultsize(&buffer, total);
+    return 1;
+}
+
 const char *pl_push_text(lua_State *L, int index, size_t *length) {
     index = lua_absindex(L, index);
     if (luaL_callmeta(L, index, "__tostring")) {

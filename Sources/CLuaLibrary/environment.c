@@ -4,10 +4,10 @@
 #include "library.h"
 
 static const char *const base_names[] = {"assert",   "error",    "ipairs", "rawequal", "rawget", "rawlen",
-                                         "rawset",   "select",   "tonumber", "type",   NULL};
+                                         "select",   "tonumber", "type",   NULL};
 
 static const char *const string_names[] = {"byte",  "char",    "find",  "gmatch", "gsub",    "len",   "lower", "match",
-                                           "pack",  "packsize", "rep",  "reverse", "sub",    "unpack", "upper", NULL};
+                                           "pack",  "packsize", "reverse", "sub",    "unpack", "upper", NULL};
 
 static const char *const table_names[] = {"concat", "insert", "move", "pack", "remove", "unpack", NULL};
 
@@ -33,7 +33,7 @@ static void open_stock(lua_State *L, lua_CFunction opener) {
     lua_call(L, 0, 1);
 }
 
-static int deny_change(lua_State *L) { return luaL_error(L, "the library tables cannot be changed"); }
+int pl_lib_deny_change(lua_State *L) { return luaL_error(L, "the library tables cannot be changed"); }
 
 static int no_modules(lua_State *L) {
     return luaL_error(L, "no plugin in this workspace provides the module `%s`", luaL_checkstring(L, 1));
@@ -44,7 +44,7 @@ static void push_stand_in_metatable(lua_State *L) {
     lua_createtable(L, 0, 3);
     lua_pushvalue(L, -2);
     lua_setfield(L, -2, "__index");
-    lua_pushcfunction(L, deny_change);
+    lua_pushcfunction(L, pl_lib_deny_change);
     lua_setfield(L, -2, "__newindex");
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");
@@ -79,6 +79,8 @@ static void open_string(lua_State *L) {
     keep_only(L, string_names);
     lua_insert(L, -2);
     lua_setfield(L, -2, "format");
+    lua_pushcfunction(L, pl_lib_rep);
+    lua_setfield(L, -2, "rep");
     // Methods of strings go to our table; the metatable itself is out of reach.
     lua_pushliteral(L, "");
     lua_getmetatable(L, -1);
@@ -115,7 +117,7 @@ static void open_base(lua_State *L) {
     static const luaL_Reg ours[] = {
         {"pcall", pl_lib_pcall},     {"xpcall", pl_lib_xpcall},
         {"tostring", pl_lib_tostring}, {"print", pl_lib_print},
-        {"setmetatable", pl_lib_setmetatable}, {"getmetatable", pl_lib_getmetatable},
+        {"rawset", pl_lib_rawset},     {"setmetatable", pl_lib_setmetatable}, {"getmetatable", pl_lib_getmetatable},
         {"pairs", pl_lib_pairs},     {"next", pl_lib_next},
         {"require", no_modules},     {NULL, NULL},
     };

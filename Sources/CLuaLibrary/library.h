@@ -8,6 +8,9 @@ int pl_lib_pcall(lua_State *L);
 int pl_lib_xpcall(lua_State *L);
 int pl_lib_tostring(lua_State *L);
 int pl_lib_print(lua_State *L);
+int pl_lib_rawset(lua_State *L);
+int pl_lib_rep(lua_State *L);
+int pl_lib_deny_change(lua_State *L);  // raises: the library tables cannot be changed
 int pl_lib_setmetatable(lua_State *L);
 int pl_lib_getmetatable(lua_State *L);
 int pl_lib_pairs(lua_State *L);

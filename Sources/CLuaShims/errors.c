@@ -34,7 +34,7 @@ static void note_message(lua_State *L, pl_sandbox *sandbox) {
         size_t length;
         const char *text = lua_tolstring(L, -1, &length);
         if (length >= sizeof sandbox->message) length = sizeof sandbox->message - 1;
-        memcpy(sandbox->message, text, length);
+        for (size_t i = 0; i < length; i++) sandbox->message[i] = text[i] == 0 ? ' ' : text[i];
         sandbox->message[length] = 0;
         break;
     }

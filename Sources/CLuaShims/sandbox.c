@@ -125,11 +125,11 @@ pl_verdict pl_load(pl_sandbox *sandbox, const char *name, const uint8_t *source,
     pl_begin_call(sandbox);
     pl_verdict verdict = pl_protected(sandbox, load_body, &l);
     pl_end_call(sandbox);
-    if (verdict == PL_ERROR && l.status == LUA_ERRSYNTAX) {
-        split_syntax_message(sandbox);
-        return PL_SYNTAX;
-    }
-    return verdict;
+    if (verdict != PL_ERROR || l.status == LUA_OK) return verdict;
+    // The parser raises an ordinary error where blocks and brackets are nested beyond its stack.
+    if (l.status == LUA_ERRSYNTAX) split_syntax_message(sandbox);
+    else pl_set_message(sandbox, "blocks, brackets or calls are nested too deeply (%s)", "at most 200 levels");
+    return PL_SYNTAX;
 }
 
 static void seed_random(lua_State *L, uint64_t seed) {

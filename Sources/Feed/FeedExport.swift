@@ -25,7 +25,7 @@ public struct FeedExport {
                 try Data(bytes).write(to: folder.appending(path: path), options: .atomic)
             }
         } catch {
-            throw FeedError(.notWritable, "The feed cannot be written to \(folder.path): \(error.localizedDescription)")
+            throw FeedError(.notWritable, "The feed cannot be written to \(folder.path): \(FileTrouble.reason(error)).")
         }
     }
 

@@ -2,8 +2,10 @@
 public struct Estimate: Equatable, Sendable {
     /// The number itself; finite.
     public var value: Double
-    /// How many valid rows it rests on.
+    /// How many it rests on.
     public var n: Int
+    /// What ``n`` counts.
+    public var counted: Counted
     /// For a share: what was counted, and out of what.
     public var numerator: Double?
     /// See ``numerator``.
@@ -25,12 +27,14 @@ public struct Estimate: Equatable, Sendable {
 
     /// An estimate.
     public init(
-        value: Double, n: Int, numerator: Double? = nil, denominator: Double? = nil, low: Double? = nil,
+        value: Double, n: Int, counted: Counted = .rows, numerator: Double? = nil, denominator: Double? = nil,
+        low: Double? = nil,
         high: Double? = nil, level: Double? = nil, method: String? = nil, persons: Int, classes: [String] = [],
         flags: [ObservationFlag] = []
     ) {
         self.value = value
         self.n = n
+        self.counted = counted
         self.numerator = numerator
         self.denominator = denominator
         self.low = low
@@ -41,6 +45,16 @@ public struct Estimate: Equatable, Sendable {
         self.classes = classes
         self.flags = flags
     }
+}
+
+/// What the n of an estimate counts.
+public enum Counted: String, Sendable, CaseIterable {
+    /// Valid rows.
+    case rows
+    /// Cases that the rows count, as the denominator of a proportion.
+    case cases
+    /// Persons, where a script made a number of its own.
+    case persons
 }
 
 /// How an observation stands; exactly one.

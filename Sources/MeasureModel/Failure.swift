@@ -54,15 +54,26 @@ public struct Failure: Error, Equatable, Sendable {
         self.period = period
     }
 
+    /// A text whose letters stand in the order in which they are written: marks that turn text around are escaped.
+    public static func withoutTurningMarks(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isTurning) else { return text }
+        return text.unicodeScalars.map { isTurning($0) ? escape($0) : String($0) }.joined()
+    }
+
+    private static func isTurning(_ scalar: Unicode.Scalar) -> Bool {
+        (0x202a...0x202e).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+    }
+
+    private static func escape(_ scalar: Unicode.Scalar) -> String { "\\u{\(String(scalar.value, radix: 16))}" }
+
     /// A text from a script made fit for a terminal or a log: control characters and marks that turn text around are
     /// escaped, and it has at most `limit` bytes.
     public static func escaped(_ text: some StringProtocol, limit: Int = 512) -> String {
         var result = ""
         var cut = 0  // where the text ends if it has to make room for "…"
         for scalar in text.unicodeScalars {
-            let isTurning = (0x202a...0x202e).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
             let isControl = scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value)
-            let piece = isTurning || isControl ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
+            let piece = isTurning(scalar) || isControl ? escape(scalar) : String(scalar)
             guard result.utf8.count + piece.utf8.count <= limit else {
                 return String(result.utf8.prefix(cut)).map { $0 + "…" } ?? "…"
             }

@@ -168,8 +168,8 @@ extension MeasureDefinition {
         var values = params.map { ParameterValue(name: $0.name, value: $0.standard) }
         for override in overrides {
             guard let index = params.firstIndex(where: { $0.name == override.name }) else {
-                let known = params.isEmpty ? "it has none" : "it has " + params.map(\.name).joined(separator: ", ")
-                throw Failure(.refused, "the measure \(id) has no parameter `\(override.name)`: \(known)")
+                let known = params.isEmpty ? "no parameters" : "only " + params.map(\.name).joined(separator: ", ")
+                throw Failure(.refused, "the measure \(id) has no parameter `\(override.name)`: it has \(known)")
             }
             guard override.value.isFinite else {
                 throw Failure(.refused, "the parameter `\(override.name)` of \(id) must be a finite number")

@@ -120,7 +120,8 @@ public struct Night {
     private func publish(
         _ made: NightResults, _ inputs: NightInputs, _ last: EditionRecord?, _ letter: inout RunLetter
     ) throws {
-        let builder = EditionBuilder(workspace: workspace, measures: made.measures(workspace))
+        let measures = made.measures(workspace, versions: try store.measureVersions())
+        let builder = EditionBuilder(workspace: workspace, measures: measures)
         let observations = made.observations(inputs, firstDefinitions: try store.firstDefinitions())
         let bodies = builder.bodies(observations)
         let shown = builder.shown(observations, to: bodies[0].audience)
@@ -145,6 +146,7 @@ public struct Night {
         )
         try store.publish(
             edition, bodies: bodies, tasks: made.editionTasks, newSeries: made.definitionMarks(inputs),
+            versions: measures.map { ($0.id, $0.definition.version) },
             run: RunRecord(id: letter.run, asOf: letter.asOf, edition: number, letter: letter.json.text()))
     }
 

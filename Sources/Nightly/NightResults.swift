@@ -57,7 +57,6 @@ struct NightResults {
         for task in failed { fallBack(task, inputs) }
         for (measure, failure) in inputs.obstacles {
             note(failure, of: measure.id ?? measure.file.script.name)
-            failedTasks += 1
             fallBack(measure, inputs)
         }
         for (slot, old) in inputs.earlier where inputs.carriedOver.contains(old.series.id) {
@@ -109,20 +108,22 @@ struct NightResults {
     }
 
     /// The measures that have observations, in order of their ids.
-    func measures(_ workspace: Workspace) -> [PublishedMeasure] {
+    func measures(_ workspace: Workspace, versions: [String: [String]]) -> [PublishedMeasure] {
         var byID: [String: PublishedMeasure] = [:]
         for series in entries.values.map(\.series) {
-            byID[series.id] = published(series.definition, series.id, series.owner, workspace)
+            byID[series.id] = published(series.definition, series.id, series.owner, workspace, versions)
         }
         for failed in withoutValue {
-            byID[failed.id] = published(failed.definition, failed.id, failed.owner, workspace)
+            byID[failed.id] = published(failed.definition, failed.id, failed.owner, workspace, versions)
         }
         return byID.values.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
     }
 
     private func published(
-        _ definition: MeasureDefinition, _ id: String, _ owner: String?, _ workspace: Workspace
+        _ definition: MeasureDefinition, _ id: String, _ owner: String?, _ workspace: Workspace,
+        _ versions: [String: [String]]
     ) -> PublishedMeasure {
+        let earlier = (versions[id] ?? []).filter { $0 != definition.version }
         let codebook = workspace.codebook(of: definition.from)
         let items = (definition.columns ?? []).compactMap { column in
             codebook.columns[column]?.label.map { (column, $0) }
@@ -131,7 +132,7 @@ struct NightResults {
         return PublishedMeasure(
             id: id, owner: owner, definition: definition,
             labels: codebook.labels.filter { dimensions.contains($0.key) },
-            itemLabels: Dictionary(uniqueKeysWithValues: items))
+            itemLabels: Dictionary(uniqueKeysWithValues: items), versions: earlier + [definition.version])
     }
 
     /// Which tasks the edition rests on.

@@ -67,6 +67,11 @@ public struct RunLetter: Equatable, Sendable {
         ])
     }
 
+    /// A line for each failure.
+    public var failureLines: [String] {
+        failures.map { "FAILED \($0.measure): \($0.failure.code.rawValue): \($0.text)" }
+    }
+
     /// The letter for people.
     public var text: String {
         var lines = ["Run \(run), looking from \(asOf)."]
@@ -76,9 +81,7 @@ public struct RunLetter: Equatable, Sendable {
             }
                 ?? "Nothing changed: no edition was published.")
         lines.append("Tasks: \(planned) planned, \(reused) reused, \(evaluated) evaluated, \(failed) failed.")
-        for failure in failures {
-            lines.append("FAILED \(failure.measure): \(failure.failure.code.rawValue): \(failure.text)")
-        }
+        lines += failureLines
         lines += notices.map { "Note: \($0)" }
         return lines.joined(separator: "\n") + "\n"
     }

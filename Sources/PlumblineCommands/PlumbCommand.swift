@@ -120,9 +120,12 @@ enum Installation {
         return found.standardizedFileURL.path
     }
 
+    /// Where folders that ship with the program are installed.
+    static var sharedFolder: String { folder.appending(path: "../share/plumbline").standardizedFileURL.path }
+
     /// A folder that ships with the program (`Measures`): under `share`, or in the source tree it was built in.
     static func shared(_ name: String) -> URL? {
-        var candidates = [folder.appending(path: "../share/plumbline/\(name)")]
+        var candidates = [URL(filePath: sharedFolder).appending(path: name)]
         var ancestor = folder
         for _ in 0..<5 {
             ancestor = ancestor.deletingLastPathComponent()

@@ -1,3 +1,4 @@
+import CWorkerShims
 public import MeasureModel
 
 #if canImport(Glibc)
@@ -16,6 +17,7 @@ public enum WorkerMain {
         lockDown: () -> Void = {}, answer: (WorkerRequest, (WorkerReply) -> Void) -> Void
     ) {
         Descriptors.ignoreBrokenPipes()
+        plw_die_with_parent()
         var buffer = FrameBuffer()
         var isFirst = true
         while true {

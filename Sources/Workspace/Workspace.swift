@@ -71,7 +71,7 @@ public struct Workspace: Sendable {
             return try String(contentsOf: file, encoding: .utf8)
         } catch {
             throw WorkspaceError(
-                code, "\(file.lastPathComponent) cannot be read: \(LoadFolder.reason(error)).", file: file.path)
+                code, "\(file.lastPathComponent) cannot be read: \(FileTrouble.reason(error)).", file: file.path)
         }
     }
 
@@ -84,7 +84,7 @@ public struct Workspace: Sendable {
                 at: privateFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
             throw WorkspaceError(
-                .notWritable, "\(privateFolder.path) cannot be made: \(LoadFolder.reason(error)).",
+                .notWritable, "\(privateFolder.path) cannot be made: \(FileTrouble.reason(error)).",
                 file: privateFolder.path)
         }
         guard FileManager.default.isWritableFile(atPath: privateFolder.path) else {
@@ -97,17 +97,40 @@ public struct Workspace: Sendable {
     /// Opens the store for reading and writing.
     public func openStore() throws(WorkspaceError) -> Store {
         try preparePrivateFolder()
+        try requireStoreOfLoads()
         return try Store(storeFile)
     }
 
     /// Opens the store for reading; a workspace that cannot be written is read as it is. Nil when nothing was ever
     /// imported.
     public func openStoreForReading() throws(WorkspaceError) -> Store? {
+        if FileManager.default.fileExists(atPath: privateFolder.path),
+            !FileManager.default.isReadableFile(atPath: privateFolder.path)
+        {
+            throw WorkspaceError(
+                .notWritable, "\(privateFolder.path) cannot be read: it belongs to another user.",
+                file: privateFolder.path)
+        }
+        try requireStoreOfLoads()
         guard FileManager.default.fileExists(atPath: storeFile.path) else { return nil }
         let isWritable =
             FileManager.default.isWritableFile(atPath: privateFolder.path)
             && FileManager.default.isWritableFile(atPath: storeFile.path)
         return try Store(storeFile, isReadOnly: !isWritable)
+    }
+
+    /// A store that is gone or empty while loads lie beside it was lost: a new one would look like a fresh start.
+    private func requireStoreOfLoads() throws(WorkspaceError) {
+        let files = FileManager.default
+        let size = (try? files.attributesOfItem(atPath: storeFile.path))?[.size] as? Int ?? 0
+        guard size == 0, !files.fileExists(atPath: storeFile.path + "-wal"),
+            let loads = try? files.contentsOfDirectory(atPath: self.loads.url.path), !loads.isEmpty
+        else { return }
+        throw WorkspaceError(
+            .corrupt,
+            "The store \(storeFile.path) is \(files.fileExists(atPath: storeFile.path) ? "empty" : "gone"), but there "
+                + "are loads: restore it from a copy, or remove \(privateFolder.path) and import again.",
+            file: storeFile.path)
     }
 
     /// The codebook of a dataset; an empty one where there is none.

@@ -53,12 +53,31 @@ struct FailingMeasureTests {
             code: "cpu_limit", message: "the CPU limit of 0.2 s was reached", line: 5),
         Case(
             name: "a call that no limit can interrupt",
-            script: SmallWorkspace.measure("bad.one", value: "return #string.rep(\"\", 1e15)"), code: "cpu_limit",
+            script: SmallWorkspace.measure(
+                "bad.one", value: "local a = (\"a\"):rep(60) return #a:match((\".-\"):rep(30) .. \"b\")"),
+            code: "cpu_limit",
             message: "in a call that could not be interrupted"),
+        Case(
+            name: "endless loop outside value",
+            script: "while true do end\n" + SmallWorkspace.measure("bad.one", value: "return 1"),
+            code: "cpu_limit", message: "was reached while the file was being loaded", line: 1,
+            isFoundByCheck: true),
+        Case(
+            name: "a large table outside value",
+            script: "local t = {} for i = 1, 1e9 do t[i] = i end\n"
+                + SmallWorkspace.measure("bad.one", value: "return 1"),
+            code: "memory_limit", message: "was reached while the file was being loaded", line: 1,
+            isFoundByCheck: true),
+        Case(
+            name: "brackets in brackets",
+            script: SmallWorkspace.measure(
+                "bad.one",
+                value: "return \(String(repeating: "(", count: 300))1\(String(repeating: ")", count: 300))"),
+            code: "syntax_error", message: "nested too deeply", isFoundByCheck: true),
         Case(
             name: "a string of 10 GB",
             script: SmallWorkspace.measure("bad.one", value: "return #string.rep(\"x\", 10000000000)"),
-            code: "lua_error", message: "resulting string too large", line: 5),
+            code: "memory_limit", message: "the memory limit of 64 MB was reached", line: 5),
         Case(
             name: "a string of 1 GB",
             script: SmallWorkspace.measure("bad.one", value: "return #string.rep(\"x\", 1000000000)"),

@@ -166,4 +166,95 @@ struct NightTests {
             #expect(try other.published() == published)
         }
     }
+
+    /// A quiet night says nothing, unless something failed.
+    @Test func quietNightsAreQuiet() throws {
+        try withTemporaryFolder { folder in
+            let workspace = try SmallWorkspace(in: folder)
+            let good = try workspace.plumb("nightly", "--quiet", "--as-of", "2026-06-30")
+            #expect(good.status == 0 && good.output.isEmpty && good.errors.isEmpty)
+            try workspace.write("Measures/bad.lua", SmallWorkspace.measure("bad.one", value: "return 0 / 0"))
+            let bad = try workspace.plumb("nightly", "--quiet", "--as-of", "2026-06-30")
+            #expect(bad.status == 1 && bad.output.isEmpty)
+            #expect(bad.errors.hasPrefix("FAILED bad.one: invalid_result: "))
+        }
+    }
+
+    /// A measure that cannot be read at all has no tasks that could fail.
+    @Test func tasksAddUp() throws {
+        try withTemporaryFolder { folder in
+            let workspace = try SmallWorkspace(in: folder)
+            try workspace.write("Measures/bad.lua", "return measure {")
+            try workspace.write("Measures/worse.lua", SmallWorkspace.measure("bad.two", value: "return 0 / 0"))
+            let letter = try workspace.night().json()
+            let tasks = try #require(letter["tasks"] as? [String: Int])
+            #expect(tasks == ["planned": 4, "reused": 0, "evaluated": 4, "failed": 2])
+            #expect((letter["failures"] as? [Any])?.count == 2)
+        }
+    }
+
+    @Test func versionsAreRememberedAndTheirDayIsADay() throws {
+        try withTemporaryFolder { folder in
+            let workspace = try SmallWorkspace(in: folder)
+            #expect(try workspace.night().status == 0)
+            let trust = try String(contentsOf: workspace.folder.appending(path: "Measures/trust.lua"), encoding: .utf8)
+            for version in ["1.1.0", "2.0.0"] {
+                try workspace.write("Measures/trust.lua", trust.replacing("\"1.0.0\"", with: "\"\(version)\""))
+                #expect(try workspace.night().status == 0)
+            }
+            let measures = try workspace.exported("measures.json")
+            #expect(measures.contains(#""versions":["1.0.0","1.1.0","2.0.0"]"#))
+            let index = try workspace.exported("index.json")
+            #expect(index.contains(/"published_at": "[0-9-]{10}T[0-9:]{8}Z"/))
+            #expect(try workspace.published().contains(#""policy":"staff_survey@1; policy: primary only""#))
+        }
+    }
+
+    /// A byte order mark that an editor left is no part of a script.
+    @Test func scriptsMayBeginWithAByteOrderMark() throws {
+        try withTemporaryFolder { folder in
+            let workspace = try SmallWorkspace(in: folder)
+            try workspace.write(
+                "Measures/mark.lua", "\u{feff}" + SmallWorkspace.measure("culture.mark", value: "return g.trust:mean()")
+            )
+            #expect(try workspace.night().status == 0)
+            #expect(try workspace.observations(of: "culture.mark").count == 6)
+        }
+    }
+
+    /// Where rows count people, n counts people only if they are what was counted out of.
+    @Test func whatNCountsIsSaid() throws {
+        try withTemporaryFolder { folder in
+            let workspace = try SmallWorkspace(in: folder)
+            let configuration = try String(
+                contentsOf: workspace.folder.appending(path: "plumbline.yaml"), encoding: .utf8)
+            try workspace.write(
+                "plumbline.yaml",
+                configuration.replacing(
+                    "datasets:\n",
+                    with:
+                        "datasets:\n  outcomes: { class: student, persons: { count: enrolled, of: [school] }, n_kind: students }\n"
+                ).replacing("privacy: {", with: "privacy: { student: { minimum: 10 },"))
+            try workspace.write(
+                "weeks.csv", "network,school,enrolled,absent\neast,A,30,3\neast,A,31,2\neast,B,20,5\n")
+            #expect(try workspace.plumb("import", "outcomes", "weeks.csv").status == 0)
+            func write(_ name: String, _ value: String) throws {
+                let text = SmallWorkspace.measure("out.\(name)", value: value)
+                    .replacing(
+                        "\"survey\", columns = { \"trust\" }",
+                        with: "\"outcomes\", columns = { \"absent\", \"enrolled\" }"
+                    )
+                    .replacing("\"wave\"", with: "\"all\"").replacing("{ {}, { \"network\" } }", with: "{ {} }")
+                try workspace.write("Measures/\(name).lua", text)
+            }
+            try write("rate", "return proportion(g.absent:sum(), g.enrolled:sum())")
+            try write("ratio", "return ratio(g.absent:sum(), g.enrolled:sum())")
+            try write("plain", "return 5")
+            #expect(try workspace.night().status == 0)
+            for (name, n, kind) in [("rate", 81, "students"), ("ratio", 3, "rows"), ("plain", 51, "persons")] {
+                let found = try #require(try workspace.observations(of: "out.\(name)").first)
+                #expect(found["n"] as? Int == n && found["n_kind"] as? String == kind, "\(found)")
+            }
+        }
+    }
 }

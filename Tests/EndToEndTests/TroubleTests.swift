@@ -26,6 +26,12 @@ struct TroubleTests {
         return []
     }
 
+    /// Whether a process runs; one that ended and that nobody asked about does not.
+    private func isRunning(_ process: Int32) -> Bool {
+        guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return false }
+        return !status.contains(") Z ")
+    }
+
     @Test func aWorkerKilledInTheMiddleCostsNobodyElseAnything() throws {
         try withTemporaryFolder { folder in
             let workspace = try slowWorkspace(in: folder)
@@ -67,6 +73,37 @@ struct TroubleTests {
             first.waitUntilExit()
             #expect(first.terminationStatus == 0)
             #expect(try workspace.night().json()["edition"] is NSNull)
+        }
+    }
+
+    /// Nobody goes on computing for a parent that was killed.
+    @Test(.timeLimit(.minutes(1))) func workersEndWithTheirParent() throws {
+        try withTemporaryFolder { folder in
+            let workspace = try slowWorkspace(in: folder)
+            let night = try BuiltProgram.start("nightly", "--as-of", "2026-06-30", in: workspace.folder)
+            let workers = children(of: night.processIdentifier)
+            #expect(!workers.isEmpty)
+            kill(night.processIdentifier, SIGKILL)
+            night.waitUntilExit()
+            while workers.contains(where: isRunning) {}
+        }
+    }
+
+    /// A store that was lost beside its loads is not a fresh start.
+    @Test(arguments: [false, true]) func aStoreThatIsLost(isEmptied: Bool) throws {
+        try withTemporaryFolder { folder in
+            let workspace = try SmallWorkspace(in: folder)
+            #expect(try workspace.night().status == 0)
+            let store = workspace.folder.appending(path: ".plumbline/store.sqlite")
+            for suffix in ["-wal", "-shm", ""] {
+                try? FileManager.default.removeItem(at: URL(filePath: store.path + suffix))
+            }
+            if isEmptied { try Data().write(to: store) }
+            for command in [["nightly"], ["data"], ["edition", "list"], ["import", "survey", "survey.csv"]] {
+                let finished = try run(BuiltProgram.plumb, command + ["--json"], in: workspace.folder)
+                #expect(finished.status == 5, "\(command)")
+                #expect(finished.errorMessage?.contains("but there are loads: restore it from a copy") == true)
+            }
         }
     }
 

@@ -118,13 +118,36 @@ struct EnvironmentTests {
         #expect(try value(of: "return pcall(function() \(library).\(known) = nil end)") == false)
     }
 
-    @Test func rawsetReachesTheScriptsOwnStandInOnly() throws {
-        // What a script puts over a library is its own in this group: methods and the library itself do not change.
+    @Test(arguments: ["string", "table", "math", "utf8"]) func rawsetDoesNotReachALibrary(library: String) throws {
+        #expect(try failure(of: "rawset(\(library), 'len', print)").message.contains("cannot be changed"))
+        #expect(try value(of: "return pcall(rawset, \(library), 'x', 1)") == false)
+    }
+
+    @Test func rawsetWritesIntoTablesAndGlobals() throws {
         let body = """
-            rawset(string, 'rep', function() return 'mine' end)
-            return { string.rep('x', 2), ('x'):rep(2), tostring(rawget(string, 'sub')) }
+            local t = setmetatable({}, { __newindex = function() error('asked') end })
+            rawset(t, 'a', 1) rawset(_G, 'kept', 2)
+            return { t.a, kept, rawset({ 5 }, 1, 6)[1] }
             """
-        #expect(try value(of: body) == ["mine", "xx", "nil"])
+        let found = try value(of: body)
+        #expect(found == [1, 2, 6], "\(found)")
+    }
+
+    @Test func repDoesWhatTheManualSays() throws {
+        let body = """
+            return { ('ab'):rep(3, '-'), ('x'):rep(0), ('x'):rep(-1, ','), ('x'):rep(1, ','), (''):rep(1e15),
+              #(''):rep(3, 'ab'), ('a\\0'):rep(2) == 'a\\0a\\0' }
+            """
+        #expect(try value(of: body) == ["ab-ab-ab", "", "", "x", "", 4, true])
+    }
+
+    /// Memory that a script cannot have is its limit: it cannot catch that and go on.
+    @Test(arguments: [
+        "('x'):rep(1e10)", "('xy'):rep(1 << 62)", "('x'):rep(2, ('y'):rep(1 << 26))",
+        "('x'):rep(math.maxinteger, 'ab')",
+    ])
+    func textsBeyondTheMemoryEndTheScript(text: String) throws {
+        #expect(try failure(of: "return pcall(function() return \(text) end) and 1 or 0").code == .memoryLimit)
     }
 
     @Test func stringsWorkAsAlways() throws {

@@ -108,4 +108,17 @@ struct CompanionTests {
         #expect(
             try world.ask("g.with.roster = 1 return 1", question([])).failure().message.contains("cannot be changed"))
     }
+
+    /// Rows that `each` took apart have companions with the same key.
+    @Test func partsOfAGroupHaveTheirOwnCompanions() throws {
+        let body = """
+            local t = {} for school, part in g:each('school') do t[school] = part.with.roster.n end return t
+            """
+        let asked = Question(by: ["network"], periods: waves, with: ["roster", "sites"], allowsAny: true)
+        #expect(try world.ask(body, asked).lines == ["east@0: A=2 B=1", "east@1: A=3", "west@0: A=1"])
+        let missing = "for _, part in g:each('school') do return part.with.sites.n end"
+        #expect(
+            try world.message(missing, Question(periods: [waves[0]], with: ["sites"]))
+                .contains("sites has no column `school`, by which the rows were split"))
+    }
 }

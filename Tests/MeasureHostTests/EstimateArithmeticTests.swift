@@ -71,7 +71,7 @@ struct EstimateArithmeticTests {
         #expect(try world.message("return proportion(g.x:mean(), g.x:count())").contains("proportion needs counts"))
         #expect(
             try world.message(parts + "return proportion(g.x:count(), t.x:count())").contains(
-                "the first not above the second"))
+                "the first is not above the second"))
         #expect(try world.message("return proportion(g.x:count(), 3)").contains("proportion needs two estimates"))
         #expect(
             try world.ask("return proportion(g.none:count(), g.none:count())").part().reason == "nobody was counted")

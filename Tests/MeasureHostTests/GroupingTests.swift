@@ -73,7 +73,7 @@ struct GroupingTests {
         let body = """
             local names = {}
             for k, v in pairs(g.keys) do names[#names + 1] = k .. '=' .. v end
-            return { rows = g.n, [table.concat(names, ' ')] = 1 }
+            return { rows = 2, [table.concat(names, ' ')] = 1 }
             """
         let parts = try world.ask(body, Question(by: ["network", "school"])).groups.map { $0.parts.compactMap(\.part) }
         #expect(parts[0] == ["network=east school=s1", "rows"])

@@ -179,7 +179,10 @@ struct InFileTests {
             "rows = {}, params = { k = 2 }, expect = {}", "return p.k",
             "the parameter `k` of a must be at least 0 and at most 1, not 2"
         ),
-        ("rows = {}, params = { j = 2 }, expect = {}", "return p.k", "the measure a has no parameter `j`: it has k"),
+        (
+            "rows = {}, params = { j = 2 }, expect = {}", "return p.k",
+            "the measure a has no parameter `j`: it has only k"
+        ),
         ("rows = {}, params = { k = \"1\" }, expect = {}", "return p.k", "`params` gives numbers to parameters"),
         (
             "rows = {}, preset = \"mots\", expect = {}", "return p.k",

@@ -6,7 +6,7 @@ struct JoinTests {
     private static let datasets = [
         DatasetDescription(
             name: "survey", dataClass: "staff_survey", persons: .column("who"), periodColumn: "day",
-            personColumns: ["who"]),
+            personColumns: ["who"], dimensions: GroupKey.standardDimensions),
         DatasetDescription(
             name: "roster", dataClass: "staff_record", persons: .column("person"), validFrom: "from", validTo: "to",
             personColumns: ["person"]),

@@ -118,8 +118,9 @@ struct ModelTests {
         #expect(message("bare", 1e300) == nil)
         #expect(message("bare", .infinity)?.contains("must be a finite number") == true)
         #expect(
-            message("answred", 1) == "the measure team.safety has no parameter `answred`: it has answered, bare")
-        #expect(message("x", 1, of: Samples.bareDefinition) == "the measure a has no parameter `x`: it has none")
+            message("answred", 1) == "the measure team.safety has no parameter `answred`: it has only answered, bare")
+        #expect(
+            message("x", 1, of: Samples.bareDefinition) == "the measure a has no parameter `x`: it has no parameters")
     }
 
     @Test func anObservationReadsBackFromItsJSON() throws {

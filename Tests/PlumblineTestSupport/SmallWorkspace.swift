@@ -44,11 +44,16 @@ public struct SmallWorkspace {
 
     /// What the hub sees of the newest edition, as it was sealed.
     public func published(_ audience: String = "hub") throws -> String {
+        try exported("observations.ndjson", audience: audience)
+    }
+
+    /// A file of the newest edition's feed.
+    public func exported(_ file: String, audience: String = "hub") throws -> String {
         let target = folder.appending(path: "out-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: target) }
         let finished = try plumb("feed", "export", "--to", target.path, "--audience", audience)
         guard finished.status == 0 else { throw Failed(text: finished.errors) }
-        return try String(contentsOf: target.appending(path: "observations.ndjson"), encoding: .utf8)
+        return try String(contentsOf: target.appending(path: file), encoding: .utf8)
     }
 
     /// The hub's observations of a measure.

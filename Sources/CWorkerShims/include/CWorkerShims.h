@@ -15,4 +15,7 @@ typedef struct plw_child {
 /// and no others. Returns 0 or an errno.
 int plw_spawn(const char *executable, const int *inherited, int count, plw_child *child);
 
+/// From now on the process ends when nobody holds the other end of descriptor 0 any more, even in the middle of work.
+void plw_die_with_parent(void);
+
 #endif

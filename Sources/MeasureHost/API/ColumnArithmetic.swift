@@ -161,9 +161,9 @@ extension Evaluation {
     /// A column as yes (1), no (0) and missing: a comparison, a column of truths, or numbers that are all 0 or 1.
     func truths(_ column: ColumnView, _ verb: String) throws(LuaHostError) -> ArraySlice<Double> {
         let numbers = try numbers(column, verb)
-        if column.data.kind != .truth, let other = numbers.first(where: { $0 != 0 && $0 != 1 && !$0.isNaN }) {
+        if column.data.kind != .truth, numbers.contains(where: { $0 != 0 && $0 != 1 && !$0.isNaN }) {
             throw .message(
-                "\(verb) needs yes or no, but \(column.called) holds \(JSON.text(of: other)): "
+                "\(verb) needs yes or no, but \(column.called) holds other numbers: "
                     + "compare it first, for instance with :at_least(4)")
         }
         return numbers

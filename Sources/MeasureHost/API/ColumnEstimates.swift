@@ -34,13 +34,15 @@ enum ColumnEstimates {
     static func minimum(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
         let column = try host.column(arguments, "min")
         let numbers = try host.numbers(column, "min")
-        return try give(host, column, Descriptives.minimum(numbers.span), n: Descriptives.count(numbers.span))
+        let lowest = Descriptives.minimum(numbers.span)
+        return try extreme(host, column, lowest, lowest.map { [$0] } ?? [], n: Descriptives.count(numbers.span))
     }
 
     static func maximum(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
         let column = try host.column(arguments, "max")
         let numbers = try host.numbers(column, "max")
-        return try give(host, column, Descriptives.maximum(numbers.span), n: Descriptives.count(numbers.span))
+        let highest = Descriptives.maximum(numbers.span)
+        return try extreme(host, column, highest, highest.map { [$0] } ?? [], n: Descriptives.count(numbers.span))
     }
 
     static func median(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
@@ -65,7 +67,26 @@ enum ColumnEstimates {
     ) throws(LuaHostError) -> LuaValue {
         let numbers = try host.numbers(column, verb)
         let estimate = Quantiles.estimate(numbers.span, at: p, type: type, level: host.level)
-        return try give(host, column, estimate?.value, n: estimate?.count ?? 0, interval: estimate?.interval)
+        let count = estimate?.count ?? 0
+        // So near the end that it is made of the lowest or the highest value, it rests on those who have that.
+        var ends: [Double] = []
+        if count > 2, p * Double(count) <= 1 { ends += [Descriptives.minimum(numbers.span)].compactMap(\.self) }
+        if count > 2, (1 - p) * Double(count) <= 1 { ends += [Descriptives.maximum(numbers.span)].compactMap(\.self) }
+        return try extreme(host, column, estimate?.value, ends, n: count, interval: estimate?.interval)
+    }
+
+    /// A value that shows some of the numbers as they are rests on the persons who have them.
+    private static func extreme(
+        _ host: Evaluation, _ column: ColumnView, _ value: Double?, _ shown: [Double], n: Int,
+        interval: Interval? = nil
+    ) throws(LuaHostError) -> LuaValue {
+        let numbers = column.data.numbers
+        var persons = try host.persons(column)
+        for number in shown {
+            let holders = try host.persons(column.group) { numbers[numbers.startIndex + $0] == number }
+            persons = min(persons, holders)
+        }
+        return try give(host, column, value, n: n, interval: interval, persons: persons)
     }
 
     /// The share of yes among yes and no, with Wilson's interval.
@@ -127,9 +148,7 @@ enum ColumnEstimates {
         default: throw .message("weighted needs a column of weights: weighted{ by = g.weight }")
         }
         let numbers = try host.numbers(weights, "weighted")
-        if let negative = numbers.first(where: { $0 < 0 }) {
-            throw .message("weighted: a weight is negative (\(JSON.text(of: negative)))")
-        }
+        guard !numbers.contains(where: { $0 < 0 }) else { throw .message("weighted: a weight is negative") }
         let rested = ColumnView(
             group: column.group.resting(on: weights.group), data: column.data, name: column.name,
             ownsMemory: column.ownsMemory)
@@ -195,7 +214,8 @@ enum ColumnEstimates {
         basis: HostEstimate.Basis? = nil, otherwise reason: String = "there is no valid value"
     ) throws(LuaHostError) -> LuaValue {
         guard let value else { return try host.give(.estimate(.insufficient(reason))) }
-        let counted = if let persons { persons } else { try host.persons(column) }
+        let own = if let persons { persons } else { try host.persons(column) }
+        let counted = min(own, column.group.otherPersons ?? .max)
         var estimate = Estimate(
             value: value, n: n, numerator: counts?.numerator, denominator: counts?.denominator, persons: counted,
             classes: column.group.classes)

@@ -32,10 +32,31 @@ enum Companions {
                 !isDated || frame.groups[number].period == group.period ?? 0
             })
         else { return empty(frame, group) }
-        let all = GroupView(
-            frame: frame, rows: .range(frame.groups[number].rows), key: group.key, period: group.period, readable: nil)
+        let all = try split(
+            host,
+            GroupView(
+                frame: frame, rows: .range(frame.groups[number].rows), key: group.key, period: group.period,
+                readable: nil), name)
         guard dataset.description.validFrom != nil else { return all }
         return try valid(host, all)
+    }
+
+    /// Of rows with the measure's keys those with the keys that `each` added.
+    private static func split(
+        _ host: Evaluation, _ group: GroupView, _ name: String
+    ) throws(LuaHostError) -> GroupView {
+        var group = group
+        let grouping = Set(group.frame.dimensions + ["network"])
+        for part in group.key.parts where !grouping.contains(part.dimension) {
+            guard let whole = try host.wholeColumn(part.dimension, of: group.frame) else {
+                throw .message("\(name) has no column `\(part.dimension)`, by which the rows were split")
+            }
+            let column = ColumnView(group: group, data: group.part(of: whole), name: part.dimension)
+            host.bill(rows: group.count)
+            let places = GroupVerbs.parts(column).first { host.shown($0.0, of: column) == part.value }?.1 ?? []
+            group = group.subset(places)
+        }
+        return group
     }
 
     private static func empty(_ frame: Frame, _ group: GroupView) -> GroupView {

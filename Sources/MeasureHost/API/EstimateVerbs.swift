@@ -15,7 +15,7 @@ enum EstimateVerbs {
             throw .message("an estimate has no field `\(name)`\(NameSuggestion.near(name, among: fields))")
         }
         guard let estimate = given.estimate else { return .none }
-        host.take(estimate)
+        host.take(given, estimate)
         switch name {
         case "value": return .number(estimate.value)
         case "n": return .integer(Int64(estimate.n))
@@ -105,12 +105,12 @@ enum EstimateVerbs {
                 let proportion = Proportion(successes: successes, trials: trials)
             else {
                 throw .message(
-                    "proportion needs counts, the first not above the second, not \(JSON.text(of: a.value)) of "
-                        + JSON.text(of: b.value))
+                    "proportion needs counts, whole numbers of which the first is not above the second")
             }
             guard let share = proportion.share else { return try give(host, .insufficient("nobody was counted")) }
             var result = combined(a, b, share)
-            (result.n, result.numerator, result.denominator) = (trials, a.value, b.value)
+            (result.n, result.counted) = (trials, .cases)
+            (result.numerator, result.denominator) = (a.value, b.value)
             result.set(host.interval(proportion))
             return try host.give(
                 .estimate(
@@ -193,8 +193,8 @@ enum EstimateVerbs {
 
     private static func combined(_ a: Estimate, _ b: Estimate, _ value: Double) -> Estimate {
         Estimate(
-            value: value, n: min(a.n, b.n), persons: min(a.persons, b.persons),
-            classes: Set(a.classes + b.classes).sorted())
+            value: value, n: min(a.n, b.n), counted: a.n <= b.n ? a.counted : b.counted,
+            persons: min(a.persons, b.persons), classes: Set(a.classes + b.classes).sorted())
     }
 
     private static func give(_ host: Evaluation, _ estimate: Estimate) throws(LuaHostError) -> LuaValue {

@@ -30,6 +30,10 @@ final class Evaluation: LuaHost {
     private(set) var fewestPersons: Int?
     /// The smallest number of persons, above none, behind any plain number that it was given in this group.
     private(set) var fewestTaken: Int?
+    /// Persons of the group being evaluated.
+    private var groupPersons = 0
+    /// Values of dimensions that it was shown in this group, and may call parts after.
+    private(set) var shownLabels: Set<String> = []
     /// Data classes of the datasets it looked at in this group.
     private(set) var classes: Set<String> = []
     /// Whether it asked for the day the run looks from, in any group.
@@ -50,6 +54,8 @@ final class Evaluation: LuaHost {
         fewestPersons = nil
         fewestTaken = nil
         classes = [group.frame.dataset.description.dataClass]
+        shownLabels = Set(group.key.parts.map(\.value))
+        groupPersons = (try? persons(group) { _ in true }) ?? 0
         return add(.group(group))
     }
 
@@ -88,7 +94,13 @@ final class Evaluation: LuaHost {
 
     func call(_ function: UInt16, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
         guard Int(function) < VerbTable.handlers.count else { throw .message("no such function") }
-        return try VerbTable.handlers[Int(function)](self, arguments)
+        do {
+            return try VerbTable.handlers[Int(function)](self, arguments)
+        } catch {
+            // A script that catches the error has learnt something of the rows it had picked out.
+            take(persons: fewestPersons ?? groupPersons)
+            throw error
+        }
     }
 
     // MARK: Work
@@ -153,10 +165,22 @@ final class Evaluation: LuaHost {
         fewestTaken = min(fewestTaken ?? persons, persons)
     }
 
-    /// Notes that the script took a number out of an estimate.
-    func take(_ estimate: Estimate) {
+    /// Notes that the script took a number out of an estimate. A share tells of those who said yes and of those who did
+    /// not.
+    func take(_ given: HostEstimate, _ estimate: Estimate) {
         classes.formUnion(estimate.classes)
         take(persons: estimate.persons)
+        guard case .share = given.basis, let column = given.column else { return }
+        let truths = column.data.numbers
+        for side in [1.0, 0.0] {
+            take(persons: (try? persons(column.group) { truths[truths.startIndex + $0] == side }) ?? 0)
+        }
+    }
+
+    /// Notes that the script was told which values a column has; the rows of the rarest are those of so few persons.
+    func showed(_ labels: [String], ofDimension isDimension: Bool, fewestPersons: Int?) {
+        if isDimension { shownLabels.formUnion(labels) }
+        take(persons: fewestPersons ?? 0)
     }
 
     func noteClass(_ dataClass: String) {

@@ -67,16 +67,24 @@ enum GroupVerbs {
         if host.namesPersons(column) { try host.requireRowAccess("each(\"\(name)\")") }
         host.bill(rows: group.count)
         var entries: [LuaValue] = []
+        var labels: [String] = []
+        var fewest: Int?
         for (text, places) in parts(column) {
             let shown = host.shown(text, of: column)
             let subset = group.subset(places, key: GroupKey(group.key.parts + [GroupKey.Part(name, shown)]))
             try host.touch(subset)
+            let persons = try host.persons(subset) { _ in true }
+            if persons > 0 { fewest = min(fewest ?? persons, persons) }
+            labels.append(shown)
             entries += [.string(shown), try host.give(.group(subset))]
         }
+        host.showed(
+            labels, ofDimension: group.frame.dataset.description.dimensions.contains(name), fewestPersons: fewest)
         return .table(LuaTable(list: entries))
     }
 
-    private static func parts(_ column: ColumnView) -> [(String, [Int32])] {
+    /// The different values of a column, sorted, with the places of their rows.
+    static func parts(_ column: ColumnView) -> [(String, [Int32])] {
         switch column.data.values {
         case .labels(let codes, let labels):
             var places = [[Int32]](repeating: [], count: labels.texts.count)

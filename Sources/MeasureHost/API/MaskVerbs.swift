@@ -11,10 +11,40 @@ enum MaskVerbs {
 
     static func isIn(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
         let column = try host.column(arguments, "isin")
+        if case .object(let reference) = arguments[1], case .column(let other) = host.object(reference) {
+            return try isIn(host, column, other)
+        }
         guard let list = arguments[1].asTable?.list else {
             throw .message("isin needs a list: \(column.called):isin{ \"a\", \"b\" }")
         }
         return try matches(host, column, list, "isin")
+    }
+
+    /// Whether another column, of any group, has the value: `g.school:isin(g.with.adoption.school)`. The answer rests on
+    /// the other column's persons, too.
+    private static func isIn(
+        _ host: Evaluation, _ column: ColumnView, _ other: ColumnView
+    ) throws(LuaHostError) -> LuaValue {
+        if !host.namesPersons(other) { try host.refusePersons(column, "isin") }
+        host.bill(rows: column.data.count + other.data.count)
+        try host.touch(other)
+        let truths: [Double]
+        switch (column.data.values, other.data.values) {
+        case (.labels(let codes, let labels), .labels(let otherCodes, let otherLabels)):
+            var isThere = [Bool](repeating: false, count: otherLabels.texts.count)
+            for code in otherCodes where code >= 0 { isThere[Int(code)] = true }
+            let isWanted = labels.texts.map { text in otherLabels.numbers[text].map { isThere[Int($0)] } ?? false }
+            truths = codes.map { $0 < 0 ? .nan : isWanted[Int($0)] ? 1 : 0 }
+        case (.numbers(let numbers), .numbers(let others)):
+            let there = Set(others.filter { !$0.isNaN })
+            truths = numbers.map { $0.isNaN ? .nan : there.contains($0) ? 1 : 0 }
+        default: throw .message("isin compares columns of one kind: both text or both numbers")
+        }
+        let persons = other.data.validCount > 0 ? try host.persons(other) : nil
+        let rested = ColumnView(
+            group: column.group.resting(on: other.group, persons: persons), data: column.data,
+            name: column.name, ownsMemory: column.ownsMemory)
+        return try self.truths(host, rested, truths)
     }
 
     static func atLeast(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {

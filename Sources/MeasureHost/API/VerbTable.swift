@@ -48,6 +48,7 @@ enum VerbTable {
     ]
 
     private static let columnVerbs: [Verb] = [
+        Verb(.column, "__index", .value(.unknown), VerbTable.refuse(.column)),
         Verb(.column, "mean", .value(.estimate), ColumnEstimates.mean),
         Verb(.column, "sum", .value(.estimate), ColumnEstimates.sum),
         Verb(.column, "sd", .value(.estimate), ColumnEstimates.standardDeviation),
@@ -88,6 +89,7 @@ enum VerbTable {
         Verb(.column, "__lt", .value(.unknown), ColumnArithmetic.refuseOrder),
         Verb(.column, "__le", .value(.unknown), ColumnArithmetic.refuseOrder),
         Verb(.column, "__len", .value(.unknown), ColumnArithmetic.refuseLength),
+        Verb(.weighted, "__index", .value(.unknown), VerbTable.refuse(.weighted)),
         Verb(.weighted, "mean", .value(.estimate), ColumnEstimates.weightedMean),
         Verb(.weighted, "share", .value(.estimate), ColumnEstimates.weightedShare),
         Verb(.weighted, "sum", .value(.estimate), ColumnEstimates.weightedSum),
@@ -111,6 +113,15 @@ enum VerbTable {
         Verb(nil, "missing", .value(.unknown), GlobalFunctions.missing),
         Verb(nil, "days", .value(.number), GlobalFunctions.days),
     ]
+
+    /// What is said to a script that asks an object for a verb it does not have.
+    private static func refuse(_ kind: ObjectKind) -> Verb.Handler {
+        { (_, arguments) throws(LuaHostError) in
+            let name = arguments[1].asString ?? "?"
+            let known = verbs.filter { $0.receiver == kind && !$0.name.hasPrefix("__") }.map(\.name)
+            throw .message("a \(kind.name) has no verb `\(name)`\(NameSuggestion.near(name, among: known))")
+        }
+    }
 
     /// What the numbers of the sandbox's host functions stand for.
     static let handlers: [Verb.Handler] = verbs.flatMap(\.handlers)

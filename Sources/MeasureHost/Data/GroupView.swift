@@ -26,6 +26,8 @@ final class GroupView {
     let joined: [String: JoinedColumn]
     /// Data classes of other datasets by which these rows were chosen.
     private let otherClasses: Set<String>
+    /// The smallest number of persons in rows of other groups by which these were chosen.
+    let otherPersons: Int?
 
     /// A column of another dataset over the whole frame, and what the other dataset says of it.
     struct JoinedColumn {
@@ -36,7 +38,7 @@ final class GroupView {
 
     init(
         frame: Frame, rows: Rows, key: GroupKey, period: Int?, readable: Set<String>?,
-        joined: [String: JoinedColumn] = [:], otherClasses: Set<String> = []
+        joined: [String: JoinedColumn] = [:], otherClasses: Set<String> = [], otherPersons: Int? = nil
     ) {
         self.frame = frame
         self.rows = rows
@@ -45,6 +47,7 @@ final class GroupView {
         self.readable = readable
         self.joined = joined
         self.otherClasses = otherClasses
+        self.otherPersons = otherPersons
     }
 
     var count: Int { rows.count }
@@ -58,23 +61,25 @@ final class GroupView {
             }
         return GroupView(
             frame: frame, rows: .list(list), key: key ?? self.key, period: period, readable: readable, joined: joined,
-            otherClasses: otherClasses)
+            otherClasses: otherClasses, otherPersons: otherPersons)
     }
 
     /// The same rows with more columns.
     func adding(_ columns: [String: JoinedColumn]) -> GroupView {
         GroupView(
             frame: frame, rows: rows, key: key, period: period, readable: readable,
-            joined: joined.merging(columns) { $1 }, otherClasses: otherClasses)
+            joined: joined.merging(columns) { $1 }, otherClasses: otherClasses,
+            otherPersons: otherPersons)
     }
 
-    /// The same rows, resting on the data of another group too.
-    func resting(on other: GroupView) -> GroupView {
+    /// The same rows, resting on the data of another group too, and on so many of its persons.
+    func resting(on other: GroupView, persons: Int? = nil) -> GroupView {
         let classes = other.classes
-        guard other !== self, classes != self.classes else { return self }
+        let fewest = [otherPersons, other.otherPersons, persons].compactMap(\.self).min()
+        guard other !== self, classes != self.classes || fewest != otherPersons else { return self }
         return GroupView(
             frame: frame, rows: rows, key: key, period: period, readable: readable, joined: joined,
-            otherClasses: otherClasses.union(classes))
+            otherClasses: otherClasses.union(classes), otherPersons: fewest)
     }
 
     /// These rows of a column over the whole frame.

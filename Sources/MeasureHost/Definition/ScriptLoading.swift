@@ -22,7 +22,11 @@ struct LoadedScript: ~Copyable {
                 value, lines: Self.lines(of: script), firstLine: state.definitionLine)
             return LoadedScript(state: state, definition: definition, table: value.asTable ?? LuaTable())
         } catch let failure as LuaFailure {
-            throw Failure(failure, file: script.name)
+            var failure = Failure(failure, file: script.name)
+            if let advice = LimitAdvice.text(for: failure.code, limits: limits, "while the file was being loaded") {
+                failure.message = failure.message.isEmpty ? advice : "\(advice) (\(failure.message))"
+            }
+            throw failure
         } catch var failure as Failure {
             failure.file = script.name
             throw failure

@@ -29,12 +29,27 @@ struct ResultReader {
                 if allowsAny { return nil }
                 throw refusal(field.value, in: field.name)
             }
-            guard field.name.utf8.count <= 80, field.name.unicodeScalars.allSatisfy({ $0.value >= 0x20 }) else {
-                throw Failure(.invalidResult, "a part's name is longer than 80 bytes or holds control characters")
-            }
+            try check(name: field.name)
             parts.append(part)
         }
         return parts
+    }
+
+    /// A part's name is published even where its number is hidden: it must not carry what somebody answered.
+    private func check(name: String) throws(Failure) {
+        guard !name.isEmpty, name.utf8.count <= 80, Failure.escaped(name) == name else {
+            throw Failure(.invalidResult, "a part's name is blank, longer than 80 bytes, or holds control characters")
+        }
+        let isHarmless =
+            host.fewestTaken == nil || host.shownLabels.contains(name) || host.setting.showsAnyWords
+            || LiteralText.isNamed(name, in: host.setting.source)
+            || LiteralText.isComposed(name, of: host.shownLabels, in: host.setting.source)
+        guard isHarmless else {
+            throw Failure(
+                .invalidResult,
+                "the part `\(Failure.escaped(name, limit: 80))` is called after something in the data: names of parts "
+                    + "are published, so write them in the script, or take values of a dimension")
+        }
     }
 
     /// A number, an estimate, or nothing; nil when it is none of these.
@@ -69,7 +84,8 @@ struct ResultReader {
         let persons = try groupPersons()
         let behind = min(host.fewestPersons ?? persons, persons)
         let estimate = Estimate(
-            value: value == 0 ? 0 : value, n: behind, persons: behind, classes: host.classes.sorted())
+            value: value == 0 ? 0 : value, n: behind, counted: .persons, persons: behind, classes: host.classes.sorted()
+        )
         return PartResult(part: name, estimate: estimate, status: .ok, groupPersons: behind)
     }
 

@@ -74,7 +74,7 @@ struct TaskEvaluator: ~Copyable {
     /// What a state printed stays when the state goes.
     private mutating func keepLog() {
         let more = state.log
-        log += more.text
+        log += Failure.withoutTurningMarks(more.text)
         isLogTruncated = isLogTruncated || more.isTruncated
     }
 
@@ -115,10 +115,9 @@ struct TaskEvaluator: ~Copyable {
         failure.file = task.script.name
         failure.group = key
         failure.period = host.setting.periods[group.period].label
-        if let advice = LimitAdvice.text(
-            for: failure.code, limits: task.limits, groupsDone: usageBefore.groups, groupsInAll: frame.groups.count,
-            rows: group.rows.count)
-        {
+        let progress =
+            "after \(usageBefore.groups) of \(frame.groups.count) groups, in one of \(group.rows.count) rows"
+        if let advice = LimitAdvice.text(for: failure.code, limits: LuaLimits(task.limits), progress) {
             failure.message = failure.message.isEmpty ? advice : "\(advice) (\(failure.message))"
         }
         return GroupResult(key: key, period: group.period, parts: [], failure: failure)
@@ -163,10 +162,7 @@ struct TaskEvaluator: ~Copyable {
 
 /// Which limit stopped a script, how far it had got, and what would fit.
 enum LimitAdvice {
-    static func text(
-        for code: Failure.Code, limits: EvaluationLimits, groupsDone: Int, groupsInAll: Int, rows: Int
-    ) -> String? {
-        let progress = "after \(groupsDone) of \(groupsInAll) groups, in one of \(rows) rows"
+    static func text(for code: Failure.Code, limits: LuaLimits, _ progress: String) -> String? {
         switch code {
         case .cpuLimit:
             return "the CPU limit of \(JSON.text(of: limits.cpuSeconds)) s was reached \(progress): look for a loop "
@@ -176,7 +172,7 @@ enum LimitAdvice {
                 "the memory limit of \(limits.memory >> 20) MB was reached \(progress): keep fewer tables and columns "
                 + "at a time, or raise `limits: memory`"
         case .fuelLimit:
-            return "the fuel limit of \(limits.fuel ?? 0) instructions was reached \(progress): raise --fuel"
+            return "the fuel limit of \(limits.fuel) instructions was reached \(progress): raise --fuel"
         case .outputLimit: return "the result is too large \(progress): return numbers, not tables of rows"
         default: return nil
         }

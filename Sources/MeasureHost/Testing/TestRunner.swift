@@ -67,7 +67,7 @@ struct TestRunner {
         frame.addEmptyGroup(period: grouping.periods.count - 1)
         let setting = Evaluation.Setting(
             frames: frames, periods: grouping.periods, asOf: test.asOf, asOfInstant: .max, mayReadRows: true,
-            with: definition.with, pseudonymSalt: 0)
+            with: definition.with, pseudonymSalt: 0, source: script.source)
         let task = Batch.Task(
             script: script, form: definition.form, columns: definition.readableColumns, with: definition.with,
             params: test.params, mayReadRows: true, limits: limits)

@@ -14,6 +14,8 @@ public struct DatasetDescription: Equatable, Sendable {
     public var validTo: String?
     /// Columns whose values name persons; scripts see pseudonyms.
     public var personColumns: [String]
+    /// Dimensions, whose values are published as they are.
+    public var dimensions: [String]
     /// What the codebook says of items, in order of their names.
     public var items: [ItemDescription]
     /// Named lists of items, in order of their names.
@@ -22,8 +24,8 @@ public struct DatasetDescription: Equatable, Sendable {
     /// A dataset.
     public init(
         name: String, dataClass: String, persons: PersonRule, periodColumn: String? = nil, validFrom: String? = nil,
-        validTo: String? = nil, personColumns: [String] = [], items: [ItemDescription] = [],
-        scales: [ScaleDescription] = []
+        validTo: String? = nil, personColumns: [String] = [], dimensions: [String] = [],
+        items: [ItemDescription] = [], scales: [ScaleDescription] = []
     ) {
         self.name = name
         self.dataClass = dataClass
@@ -32,6 +34,7 @@ public struct DatasetDescription: Equatable, Sendable {
         self.validFrom = validFrom
         self.validTo = validTo
         self.personColumns = personColumns
+        self.dimensions = dimensions
         self.items = items
         self.scales = scales
     }
@@ -116,5 +119,5 @@ extension DatasetDescription: WireRecord {
     /// See ``WireRecord``.
     public static let wireForm = WireForm(
         DatasetDescription.init, \.name, \.dataClass, \.persons, \.periodColumn, \.validFrom, \.validTo,
-        \.personColumns, \.items, \.scales)
+        \.personColumns, \.dimensions, \.items, \.scales)
 }

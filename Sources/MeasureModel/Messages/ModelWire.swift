@@ -5,6 +5,7 @@ public import CivilCalendar
 extension PeriodKind: WireCodable {}
 extension Status: WireCodable {}
 extension ObservationFlag: WireCodable {}
+extension Counted: WireCodable {}
 extension Failure.Code: WireCodable {}
 extension MeasureDefinition.Domain: WireCodable {}
 extension MeasureDefinition.Kind: WireCodable {}
@@ -59,7 +60,8 @@ extension GroupKey: WireRecord {
 extension Estimate: WireRecord {
     /// See ``WireRecord``.
     public static let wireForm = WireForm(
-        Estimate.init, \.value, \.n, \.numerator, \.denominator, \.low, \.high, \.level, \.method, \.persons, \.classes,
+        Estimate.init, \.value, \.n, \.counted, \.numerator, \.denominator, \.low, \.high, \.level, \.method, \.persons,
+        \.classes,
         \.flags)
 }
 

@@ -65,20 +65,22 @@ extension MeasureFile {
     }
 
     private static func read(_ path: URL, _ workspace: Workspace?) throws(WorkspaceError) -> MeasureFile {
-        guard let data = try? Data(contentsOf: path) else {
+        guard var data = try? Data(contentsOf: path) else {
             throw WorkspaceError(.badInput, "\(path.path) cannot be read.", file: path.path)
         }
+        // Some editors begin a file with a byte order mark, which is no part of the script.
+        if data.starts(with: [0xef, 0xbb, 0xbf]) { data = data.dropFirst(3) }
         return MeasureFile(
             script: Script(name: shownPath(path, workspace), source: [UInt8](data)),
             network: workspace.flatMap { owner(of: path, $0) })
     }
 
-    /// The path from the workspace's folder on; the file's name for files outside.
+    /// The path from the workspace's folder on; as it was given for files outside.
     private static func shownPath(_ path: URL, _ workspace: Workspace?) -> String {
-        guard let workspace else { return path.lastPathComponent }
+        guard let workspace else { return path.relativePath }
         let root = workspace.url.standardizedFileURL.path + "/"
         let full = path.standardizedFileURL.path
-        return full.hasPrefix(root) ? String(full.dropFirst(root.count)) : path.lastPathComponent
+        return full.hasPrefix(root) ? String(full.dropFirst(root.count)) : path.relativePath
     }
 
     /// The network under whose folder a path lies.

@@ -86,7 +86,7 @@ extension LoadedMeasure {
             self.failure = self.failure ?? failure
         case .reply: break
         case .died(let death):
-            failure = Failure(death, file: file.script.name, during: isTest ? "its tests" : "it was read")
+            failure = Failure(death, file: file.script.name, during: isTest ? "its tests ran" : "the file was read")
         }
     }
 
@@ -104,14 +104,14 @@ extension Failure {
         switch death {
         case .overCPULimit:
             self.init(
-                .cpuLimit, "the CPU limit was reached during \(what), in a call that could not be interrupted",
+                .cpuLimit, "the CPU limit was reached while \(what), in a call that could not be interrupted",
                 file: file)
         case .overDeadline:
-            self.init(.cpuLimit, "the worker did not answer in time during \(what) and was killed", file: file)
+            self.init(.cpuLimit, "the worker did not answer in time while \(what) and was killed", file: file)
         case .exited(let status):
-            self.init(.crashed, "the worker ended with status \(status) during \(what)", file: file)
+            self.init(.crashed, "the worker ended with status \(status) while \(what)", file: file)
         case .signal(let signal):
-            self.init(.crashed, "the worker was ended by signal \(signal) during \(what)", file: file)
+            self.init(.crashed, "the worker was ended by signal \(signal) while \(what)", file: file)
         }
     }
 }

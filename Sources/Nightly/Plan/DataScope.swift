@@ -90,7 +90,8 @@ extension Workspace {
             return DatasetDescription(
                 name: dataset.name, dataClass: dataset.dataClass, persons: dataset.persons,
                 periodColumn: dataset.rowPeriodColumn, validFrom: dataset.validFrom, validTo: dataset.validTo,
-                personColumns: dataset.personColumns, items: codebook.items, scales: codebook.scales)
+                personColumns: dataset.personColumns, dimensions: config.dimensions, items: codebook.items,
+                scales: codebook.scales)
         }
     }
 

@@ -96,7 +96,7 @@ public struct TaskRunner {
             if violatedLimit || indices.count == 1 {
                 let script = tasks[running].batch.tasks[0].script
                 results[running] = TaskResult(
-                    groups: [], failure: Failure(death, file: script.name, during: "its evaluation"))
+                    groups: [], failure: Failure(death, file: script.name, during: "it was evaluated"))
                 waiting.removeFirst()
             }
             return waiting.map { job([$0]) }

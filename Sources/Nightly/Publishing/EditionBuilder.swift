@@ -67,6 +67,8 @@ struct PublishedMeasure {
     var definition: MeasureDefinition
     var labels: [String: [String: String]]
     var itemLabels: [String: String]
+    /// All versions that were ever published, the oldest first.
+    var versions: [String]
 
     var json: JSON {
         .object([
@@ -85,7 +87,7 @@ struct PublishedMeasure {
                     })
             ),
             ("tests", .array(definition.tests.map(JSON.string))),
-            ("versions", .array([.string(definition.version)])),
+            ("versions", .array(versions.map(JSON.string))),
             (
                 "labels",
                 .object([

@@ -60,7 +60,19 @@ struct ObservationMaker {
             let status: Status = isStale ? .stale : isComplete(period) ? .ok : .provisional
             var made = observation(series, group.key, period, part, status: status, reason: nil)
             made.observation.set(estimate)
+            made.observation.countedUnit = unit(of: estimate, in: series.definition.from)
             return made
+        }
+    }
+
+    /// What an estimate's n counts. Where rows count people, n counts people only if it is what they were counted out of.
+    private func unit(of estimate: Estimate, in dataset: String) -> String {
+        guard let config = workspace.config.dataset(dataset) else { return "rows" }
+        switch (estimate.counted, config.persons) {
+        case (.persons, _): return "persons"
+        case (.rows, .counts): return "rows"
+        case (.cases, .counts), (.rows, _): return config.unitCounted
+        case (.cases, _): return "cases"
         }
     }
 
@@ -74,7 +86,8 @@ struct ObservationMaker {
         let definition = series.definition
         let dataset = workspace.config.dataset(definition.from)
         let classes = part?.estimate?.classes ?? []
-        let policyLabel = policy.label(for: classes.isEmpty ? [dataset?.dataClass ?? ""] : classes) ?? ""
+        let rule = policy.label(for: classes.isEmpty ? [dataset?.dataClass ?? ""] : classes)
+        let policyLabel = (rule.map { "\($0); " } ?? "") + DisclosurePolicy.scope
         let identity = Self.identity(series.id, part?.part, key, period)
         var observation = Observation(
             id: identity, measure: series.id, version: definition.version, part: part?.part,

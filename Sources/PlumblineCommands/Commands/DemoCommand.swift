@@ -41,7 +41,7 @@ struct DemoCommand: PlumbCommand {
     private func write(_ sample: SampleHub, to target: URL) throws {
         guard let measures = Installation.shared("Measures") else {
             throw UsageError(
-                "The shipped measures are not where they belong: install `Measures` under share/plumbline beside plumb."
+                "The shipped measures are not where they belong: put `Measures` into \(Installation.sharedFolder)."
             )
         }
         do {
@@ -49,7 +49,7 @@ struct DemoCommand: PlumbCommand {
             try FileManager.default.copyItem(at: measures, to: target.appending(path: "Measures"))
         } catch {
             throw WorkspaceError(
-                .notWritable, "The workspace cannot be written to \(target.path): \(error.localizedDescription)",
+                .notWritable, "The workspace cannot be written to \(target.path): \(FileTrouble.reason(error)).",
                 file: target.path)
         }
         try WorkspaceTemplate.write(sample.files.map { ($0.path, $0.text) }, to: target)

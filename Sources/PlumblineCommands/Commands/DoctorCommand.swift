@@ -81,6 +81,7 @@ struct DoctorCommand: PlumbCommand {
                 Finding(isGood: true, text: "the configuration and the codebooks of \(folder.path) can be read")
             ]
             findings += access(workspace)
+            findings += strangers(workspace)
             guard let store = try workspace.openStoreForReading() else {
                 return findings + [Finding(isGood: true, text: "nothing was imported yet")]
             }
@@ -97,6 +98,17 @@ struct DoctorCommand: PlumbCommand {
                 Finding(
                     isGood: false, text: ErrorReport(error).message, advice: "Mend it and run `plumb doctor` again.")
             ]
+        }
+    }
+
+    /// Folders of networks that the configuration does not name: nothing in them is ever evaluated.
+    private static func strangers(_ workspace: Workspace) -> [Finding] {
+        let folder = workspace.url.appending(path: "networks")
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return names.sorted().filter { !$0.hasPrefix(".") && workspace.config.network($0) == nil }.map { name in
+            Finding(
+                isGood: false, text: "networks/\(name) is of no network that plumbline.yaml names; it is not evaluated",
+                advice: "Name the network in plumbline.yaml, or remove the folder.")
         }
     }
 

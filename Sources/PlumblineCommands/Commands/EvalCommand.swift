@@ -30,8 +30,14 @@ struct EvalCommand: PlumbCommand {
         guard (measure == nil) != (expr == nil) else {
             throw UsageError("Give a measure's file or --expr, one of them.")
         }
+        if let expr, expr.allSatisfy(\.isWhitespace) {
+            throw UsageError("--expr is an expression over the group `g`, such as 'g.A1:mean()'.")
+        }
         let evaluation = try csv.map { try bareEvaluation(URL(filePath: $0)) } ?? workspaceEvaluation()
         defer { evaluation.cleanUp() }
+        if let dataset = evaluation.chosenDataset {
+            console.say("Of the dataset `\(dataset)`; name another with --from.")
+        }
         let outcome = try TaskRunner(pool: try Installation.pool(1), scopes: evaluation.scopes).run(evaluation.tasks)
         let report = EvalReport(evaluation.tasks, outcome.results)
         console.emit(report.json)
@@ -47,6 +53,8 @@ struct EvalCommand: PlumbCommand {
         var tasks: [PlannedTask]
         var scopes: [String?: WorkerScope]
         var temporaryFolder: URL?
+        /// The dataset of an expression that named none, where there are several.
+        var chosenDataset: String?
 
         func cleanUp() {
             if let temporaryFolder { try? FileManager.default.removeItem(at: temporaryFolder) }
@@ -144,7 +152,10 @@ struct EvalCommand: PlumbCommand {
             try requireColumns(task.key.dimensions, scope.schema(of: definition.from) ?? [:], definition.from)
         }
         let names = Set([definition.from] + definition.with)
-        return Evaluation(tasks: tasks, scopes: [owner: scope.workerScope(datasets: names)])
+        let isChosen = expr != nil && from == nil && workspace.config.datasets.count > 1
+        return Evaluation(
+            tasks: tasks, scopes: [owner: scope.workerScope(datasets: names)],
+            chosenDataset: isChosen ? definition.from : nil)
     }
 
     private func requireColumns(_ dimensions: [String], _ schema: [String: String], _ place: String) throws {

@@ -19,6 +19,7 @@ struct FeedExportCommand: PlumbCommand {
     @Option(help: ArgumentHelp("The edition (default: the newest).", valueName: "N")) var edition: Int?
 
     func execute(_ console: Console) throws -> ExitStatus {
+        guard !folder.isEmpty else { throw UsageError("--to is the folder to write to.") }
         let workspace = try common.openWorkspace()
         let feed = try FeedEdition(
             workspace, try workspace.openStoreForReading(), audience: audience, number: edition)

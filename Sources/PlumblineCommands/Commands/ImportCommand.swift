@@ -27,7 +27,9 @@ struct ImportCommand: PlumbCommand {
         guard format == "csv" else { throw UsageError("The format `\(format)` is not read; export the data as csv.") }
         guard !files.isEmpty else { throw UsageError("Say which file to import.") }
         guard name == nil || files.count == 1 else { throw UsageError("--as names one load; give one file.") }
-        guard name != "" else { throw UsageError("--as needs a name.") }
+        if let name, !Self.isLoadName(name) {
+            throw UsageError("--as is a name of at most 120 bytes, without slashes and control characters.")
+        }
         guard maxRejects >= 0 else { throw UsageError("--max-rejects is a number of rows, 0 or more.") }
         let requests = files.map(request)
         let loads = Dictionary(grouping: requests, by: \.loadName)
@@ -41,6 +43,10 @@ struct ImportCommand: PlumbCommand {
         for report in reports { console.say(text(report)) }
         console.emit(.object([("imports", .array(reports.map(json)))]))
         return .done
+    }
+
+    private static func isLoadName(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.count <= 120 && !name.contains("/") && Failure.escaped(name) == name
     }
 
     private func request(_ file: String) -> ImportRequest {

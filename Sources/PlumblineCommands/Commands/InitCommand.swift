@@ -46,7 +46,7 @@ enum WorkspaceTemplate {
             }
         } catch {
             throw WorkspaceError(
-                .notWritable, "The workspace cannot be written to \(folder.path): \(error.localizedDescription)",
+                .notWritable, "The workspace cannot be written to \(folder.path): \(FileTrouble.reason(error)).",
                 file: folder.path)
         }
     }

@@ -30,7 +30,8 @@ struct NightlyCommand: PlumbCommand {
         let night = Night(
             workspace, store: try workspace.openStore(), pool: try Installation.pool(workers), options: options)
         let letter = try night.run { console.progress("Evaluating", $0, $1) }
-        console.show(letter.text)
+        console.say(letter.text.trimmingCharacters(in: .newlines))
+        if console.isQuiet { for line in letter.failureLines { console.complain(line) } }
         console.emit(letter.json)
         return letter.failures.isEmpty ? .done : .findings
     }

@@ -19,17 +19,27 @@ enum AdoptionTable {
                 let share = 0.5 + 0.1 * Double(network.index % 4)
                 let using = max(1, Int((share * Double(targets.count)).rounded()))
                 let uses = random.choice(of: using, from: targets.count)
+                var leads: [String: Int] = [:]
                 for (school, isUsing) in zip(targets, uses) where isUsing {
-                    for row in rows(school, network, &random) { table.add(row) }
+                    for row in rows(school, network, &random) {
+                        table.add(row)
+                        if isInUse(row) { leads[row[0]] = 1 }
+                    }
                 }
+                // The rate rests on the schools, and on those who say that they use an idea.
+                let schools = Dictionary(targets.map { ($0.id, 1) }) { $1 }
                 rate.add(
                     ["network": network.id, "district": district], "all", numerator: using,
                     denominator: targets.count, n: targets.count,
-                    persons: Dictionary(targets.map { ($0.id, 1) }) { $1 })
+                    persons: leads.count < schools.count ? leads : schools)
             }
         }
         truths.observations += rate.observations
         return [SampleExport("adoption", "adoption", table)]
+    }
+
+    private static func isInUse(_ row: [String]) -> Bool {
+        row.last.flatMap { CivilDate($0) }.map { $0 > SampleHub.asOf } ?? true
     }
 
     private static func rows(

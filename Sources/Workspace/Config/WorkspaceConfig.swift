@@ -14,6 +14,8 @@ public struct WorkspaceConfig: Equatable, Sendable {
     public var waves: [Wave] = []
     /// Parents of dimensions: `school` is in `district`.
     public var parents: [String: String] = [:]
+    /// The dimensions that the file declares, in order of their names.
+    public var declaredDimensions: [String] = []
     /// The datasets, in order of their names.
     public var datasets: [DatasetConfig] = []
     /// What disclosure control asks of each data class.
@@ -165,6 +167,11 @@ extension WorkspaceConfig {
             while let name = current, all.insert(name).inserted { current = parent(of: name) }
         }
         return GroupKey.ordered(all)
+    }
+
+    /// All dimensions there are: those that every workspace has, and those that it declares.
+    public var dimensions: [String] {
+        GroupKey.ordered(Set(GroupKey.standardDimensions + declaredDimensions + parents.values))
     }
 
     private func parent(of dimension: String) -> String? {

@@ -21,7 +21,10 @@ struct WorkspaceConfigReader {
         if let calendar = fields["calendar"] { config.calendar = try self.calendar(calendar) }
         if let networks = fields["networks"] { config.networks = try self.networks(networks, config.limits) }
         if let waves = fields["waves"] { config.waves = try self.waves(waves) }
-        if let dimensions = fields["dimensions"] { config.parents = try parents(dimensions) }
+        if let dimensions = fields["dimensions"] {
+            config.declaredDimensions = try dimensions.fields().map(\.name).sorted()
+            config.parents = try parents(dimensions)
+        }
         if let datasets = fields["datasets"] { config.datasets = try self.datasets(datasets) }
         if let privacy = fields["privacy"] { config.privacy = try self.privacy(privacy) }
         if let access = fields["row_access"] { config.rowAccess = try access.texts() }

@@ -71,14 +71,14 @@ public struct Importer {
         let name = request.loadName
         let codebook =
             try request.codebook.map { try Workspace.codebook(at: $0) } ?? workspace.codebook(of: dataset.name)
-        let source = try SourceChoice(codebook, file, request.source, network: request.network).source
+        let choice = try SourceChoice(codebook, file, request.source, network: request.network)
         var known = KnownKeys(dataset)
         try known.add(store.snapshot(of: dataset.name).loads.filter { !names.contains($0.name) }, workspace.loads)
         for other in others where other.load.dataset == dataset.name {
             for (network, table) in other.outcome.tables { known.add(table, network: network, load: other.load.name) }
         }
         let reader = try TableReader(
-            workspace: workspace, dataset: dataset, codebook: codebook, source: source, request: request,
+            workspace: workspace, dataset: dataset, codebook: codebook, source: choice.source, request: request,
             knownKeys: known.loads)
         let outcome = try reader.read(file)
         let files = outcome.tables.map { LoadFolder.describe($0.table, network: $0.network) }
@@ -90,7 +90,17 @@ public struct Importer {
             dataset: dataset.name, name: name, sourceFile: file.name, sourceHash: file.hash,
             rejectedRows: outcome.rejects.count, granularity: reader.granularity.rawValue, files: files)
         report.loadID = load.id
+        report.notes += choice.notes
+        report.notes += try twins(of: load, replacing: names)
         return Draft(request: request, outcome: outcome, load: load, report: report)
+    }
+
+    /// Other loads with the very same rows.
+    private func twins(of load: LoadRecord, replacing names: [String]) throws -> [String] {
+        let others = try store.snapshot(of: load.dataset).loads.filter { !names.contains($0.name) }
+        return others.filter { $0.files.map(\.hash) == load.files.map(\.hash) && !load.files.isEmpty }.map {
+            "The load `\($0.name)` has the very same rows: they now count twice. `plumb data remove` takes one out."
+        }
     }
 
     private func report(
@@ -162,6 +172,8 @@ struct SourceFile {
 /// Which source of the codebook a file comes from.
 struct SourceChoice {
     let source: CodebookSource?
+    /// What is worth knowing about the choice.
+    private(set) var notes: [String] = []
 
     /// The named source, or the only one whose columns, with those of the network, are all in the file.
     init(_ codebook: Codebook, _ file: SourceFile, _ name: String?, network: String?) throws(WorkspaceError) {
@@ -176,8 +188,7 @@ struct SourceChoice {
         }
         let header = Set(try file.csv().header)
         let fitting = codebook.sources.filter { source in
-            let own = (network ?? source.network).flatMap { source.networks[$0]?.columns.keys.map(\.self) } ?? []
-            let needed = source.pivot.map { $0.rows + [$0.item, $0.value] } ?? source.maps.columns.keys + own
+            let needed = Self.columns(source, network)
             return !needed.isEmpty && header.isSuperset(of: needed)
         }
         guard fitting.count <= 1 else {
@@ -187,6 +198,24 @@ struct SourceChoice {
                 file: file.path)
         }
         source = fitting.first
+        if fitting.isEmpty { notes = Self.misfits(codebook.sources, header, network) }
+    }
+
+    /// The columns by which files of a source are known.
+    private static func columns(_ source: CodebookSource, _ network: String?) -> [String] {
+        let own = (network ?? source.network).flatMap { source.networks[$0]?.columns.keys.map(\.self) } ?? []
+        return source.pivot.map { $0.rows + [$0.item, $0.value] } ?? source.maps.columns.keys + own
+    }
+
+    /// Says which columns are wanting where a file comes near a source and is read without one.
+    private static func misfits(_ sources: [CodebookSource], _ header: Set<String>, _ network: String?) -> [String] {
+        sources.compactMap { source in
+            let needed = columns(source, network)
+            let wanting = needed.filter { !header.contains($0) }.sorted()
+            guard !needed.isEmpty, wanting.count < needed.count else { return nil }
+            let names = wanting.map { "`\($0)`" }.joined(separator: ", ")
+            return "The codebook's source `\(source.name)` was not used: the file has no \(names)."
+        }
     }
 }
 
@@ -214,7 +243,7 @@ enum RejectFile {
             return file
         } catch {
             throw WorkspaceError(
-                .notWritable, "The rejects cannot be written to \(file.path): \(LoadFolder.reason(error)).")
+                .notWritable, "The rejects cannot be written to \(file.path): \(FileTrouble.reason(error)).")
         }
     }
 }

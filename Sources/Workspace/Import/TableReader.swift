@@ -51,6 +51,7 @@ struct TableReader {
             header: rows.header, codebook: codebook, source: source, networks: networks.isEmpty ? [""] : networks,
             fixedNetwork: networks.isEmpty ? nil : request.network ?? source?.network, file: file.name)
         try checkPeriods(plan, file)
+        try checkPersons(plan, file)
         let importer = TableImporter(
             networks: networks.isEmpty ? nil : networks, fixedNetwork: try fixedNetwork(plan, networks, file),
             plan: plan, codebook: codebook, periods: periods, identifiers: identifiers, keys: dataset.keys,
@@ -61,13 +62,19 @@ struct TableReader {
                 .badInput, "\(file.name) has a header but no rows; nothing was imported.", file: file.path, line: 1,
                 byte: 0)
         }
+        guard !outcome.tables.isEmpty || outcome.rejects.count > request.maxRejects else {
+            throw WorkspaceError(
+                .badInput,
+                "None of the \(outcome.rowsRead) rows of \(file.name) can be read; nothing was imported. Line "
+                    + "\(outcome.rejects[0].line): \(outcome.rejects[0].reason).", file: file.path,
+                line: outcome.rejects[0].line, byte: outcome.rejects[0].byte)
+        }
         return outcome
     }
 
     /// Columns that name things: persons, dimensions, keys.
     private var identifiers: Set<String> {
-        var names = Set(GroupKey.standardDimensions).union(dataset.personColumns).union(dataset.keys)
-        for (dimension, parent) in workspace.config.parents { names.formUnion([dimension, parent]) }
+        var names = Set(workspace.config.dimensions).union(dataset.personColumns).union(dataset.keys)
         if case .counts(_, let sites) = dataset.persons { names.formUnion(sites) }
         if let column = dataset.periodColumn { names.remove(column) }
         return names
@@ -88,6 +95,22 @@ struct TableReader {
             "\(file.name) has no column `network`: say whose rows it holds with --network "
                 + "(\(networks.joined(separator: ", "))), or map a column to it in the codebook.",
             file: file.path, line: 1)
+    }
+
+    /// The columns that tell persons apart must be there: nobody could be counted without them.
+    private func checkPersons(_ plan: ColumnPlan, _ file: SourceFile) throws(WorkspaceError) {
+        let needed: [String] =
+            switch dataset.persons {
+            case .row: []
+            case .column(let name): [name]
+            case .counts(let count, let sites): [count] + sites.filter { $0 != "network" }
+            }
+        guard let missing = needed.first(where: { !plan.columns.contains($0) }) else { return }
+        throw WorkspaceError(
+            .badInput,
+            "\(file.name) has no column `\(missing)`, by which the persons of `\(dataset.name)` are counted"
+                + "\(Workspace.suggestion(missing, plan.columns)); map one to it in the codebook, or say "
+                + "`person: row` in plumbline.yaml.", file: file.path, line: 1)
     }
 
     private func checkPeriods(_ plan: ColumnPlan, _ file: SourceFile) throws(WorkspaceError) {

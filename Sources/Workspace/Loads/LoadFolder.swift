@@ -74,12 +74,8 @@ public struct LoadFolder: Sendable {
             // Another import of the very same rows was faster: they are there, whole.
             if FileManager.default.fileExists(atPath: target.path) { return }
             throw WorkspaceError(
-                .notWritable, "The load cannot be written to \(target.path): \(Self.reason(error)).", file: target.path)
+                .notWritable, "The load cannot be written to \(target.path): \(FileTrouble.reason(error)).",
+                file: target.path)
         }
-    }
-
-    static func reason(_ error: any Error) -> String {
-        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-        return (underlying ?? error as NSError).localizedDescription
     }
 }

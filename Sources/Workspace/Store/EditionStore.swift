@@ -73,11 +73,16 @@ extension Store {
         try read { database in
             let audiences = try Row.fetchAll(database, sql: "SELECT edition, audience FROM edition_body")
             let byEdition = Dictionary(grouping: audiences) { $0["edition"] as Int }
-            return try Row.fetchAll(database, sql: "SELECT * FROM edition ORDER BY number").map { row in
+            return try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT *, strftime('%Y-%m-%dT%H:%M:%SZ', published_at) AS published FROM edition ORDER BY number
+                    """
+            ).map { row in
                 let number: Int = row["number"]
                 return EditionRecord(
                     number: number, run: row["run"], asOf: row["as_of"], policy: row["policy"],
-                    fingerprint: row["fingerprint"], publishedAt: row["published_at"],
+                    fingerprint: row["fingerprint"], publishedAt: row["published"],
                     audiences: Self.ordered((byEdition[number] ?? []).map { $0["audience"] }))
             }
         }
@@ -119,10 +124,19 @@ extension Store {
         }
     }
 
+    /// The versions of each measure that were published, in the order in which they first were.
+    public func measureVersions() throws(WorkspaceError) -> [String: [String]] {
+        try read { database in
+            let rows = try Row.fetchAll(
+                database, sql: "SELECT measure, version FROM measure_version ORDER BY edition, version")
+            return Dictionary(grouping: rows) { $0["measure"] as String }.mapValues { $0.map { $0["version"] } }
+        }
+    }
+
     /// Publishes an edition: all of it appears in this one transaction, or nothing.
     public func publish(
         _ edition: EditionRecord, bodies: [EditionBody], tasks: [EditionTask], newSeries: [String: String],
-        run: RunRecord
+        versions: [(measure: String, version: String)] = [], run: RunRecord
     ) throws(WorkspaceError) {
         try write { database in
             try database.execute(
@@ -142,6 +156,11 @@ extension Store {
                 try database.execute(
                     sql: "INSERT OR IGNORE INTO series (identity, definition) VALUES (?, ?)",
                     arguments: [identity, definition])
+            }
+            for (measure, version) in versions {
+                try database.execute(
+                    sql: "INSERT OR IGNORE INTO measure_version (measure, version, edition) VALUES (?, ?, ?)",
+                    arguments: [measure, version, edition.number])
             }
             try Self.insert(run, database)
         }

@@ -34,7 +34,9 @@ public final class Store: Sendable {
     }
 
     static func text(of error: any Error) -> String {
-        (error as? DatabaseError).map { $0.message ?? "\($0.resultCode)" } ?? "\(error)"
+        guard let error = error as? DatabaseError else { return "\(error)" }
+        let text = error.message ?? "\(error.resultCode)"
+        return [.SQLITE_FULL, .SQLITE_IOERR].contains(error.resultCode) ? "\(text); is the disk full?" : text
     }
 
     /// Reads in one transaction.
@@ -120,6 +122,14 @@ public final class Store: Sendable {
                       task TEXT NOT NULL REFERENCES task(hash), PRIMARY KEY (edition, slot));
                     CREATE TABLE series (
                       identity TEXT PRIMARY KEY, definition TEXT NOT NULL);
+                    """)
+        }
+        migrator.registerMigration("3 measure versions") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE measure_version (
+                      measure TEXT NOT NULL, version TEXT NOT NULL, edition INTEGER NOT NULL REFERENCES edition(number),
+                      PRIMARY KEY (measure, version));
                     """)
         }
         return migrator

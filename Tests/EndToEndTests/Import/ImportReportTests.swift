@@ -77,4 +77,70 @@ struct ImportReportTests {
             #expect(refused.errorMessage?.contains("did you mean `type`?") == true)
         }
     }
+
+    @Test func theSameRowsUnderAnotherNameAreNoticed() throws {
+        try ImportFolder.with { workspace in
+            let text = "respondent,network,trust,submitted\na,east,4,2025-10-01\n"
+            #expect(try workspace.load(text, as: "one").notes.isEmpty)
+            let twin = try workspace.load(text, as: "two")
+            #expect(twin.notes.contains { $0.hasPrefix("The load `one` has the very same rows") })
+            #expect(try workspace.load(text, as: "one").notes.contains { $0.hasPrefix("The load `two`") })
+        }
+    }
+
+    @Test func aSourceThatNearlyFitsIsNamed() throws {
+        let codebook = """
+            sources:
+              portal: { columns: { resp_id: respondent, date: submitted } }
+              forms: { columns: { Q1: trust } }
+            """
+        let survey =
+            "  survey: { class: staff, person: respondent, period: { column: submitted }, codebook: c.yaml }"
+        try ImportFolder.with(datasets: survey, codebooks: ["c.yaml": codebook]) { workspace in
+            let report = try workspace.load("respondent,network,date,submitted\na,east,x,2025-10-01\n")
+            #expect(
+                report.notes == ["The codebook's source `portal` was not used: the file has no `resp_id`."])
+        }
+    }
+
+    @Test(arguments: [
+        ("  survey: { class: staff, person: respondent }", "network,trust\neast,4\n", "no column `respondent`"),
+        (
+            "  survey: { class: staff, persons: { count: enrolled, of: [school] } }", "network,school\neast,A\n",
+            "no column `enrolled`"
+        ),
+        (
+            "  survey: { class: staff, persons: { count: enrolled, of: [network, school] } }",
+            "network,enrolled\neast,4\n", "no column `school`"
+        ),
+    ])
+    func columnsThatTellPersonsMustBeThere(dataset: String, text: String, message: String) throws {
+        try ImportFolder.with(datasets: dataset) { workspace in
+            try workspace.write("load.csv", text)
+            let finished = try workspace.plumb("import", "survey", "load.csv")
+            #expect(finished.status == 3)
+            #expect(finished.errorMessage?.contains(message) == true)
+            #expect(finished.errorMessage?.contains("by which the persons of `survey` are counted") == true)
+        }
+    }
+
+    @Test func aFileOfRejectsOnlyIsNoLoad() throws {
+        try ImportFolder.with { workspace in
+            try workspace.write("load.csv", "respondent,network,trust,submitted\na,north,4,2025-10-01\n")
+            let finished = try workspace.plumb("import", "survey", "load.csv", "--max-rejects", "10")
+            #expect(finished.status == 3)
+            #expect(finished.errorMessage?.contains("None of the 1 rows of load.csv can be read") == true)
+            #expect(finished.errorMessage?.contains("`north` is no network") == true)
+        }
+    }
+
+    @Test(arguments: ["", "../up", "a/b", "a\u{1b}b", "a\nb", String(repeating: "x", count: 121)])
+    func namesOfLoadsArePlain(name: String) throws {
+        try ImportFolder.with { workspace in
+            try workspace.write("load.csv", Self.rows)
+            let finished = try workspace.plumb("import", "survey", "load.csv", "--as", name)
+            #expect(finished.status == 2)
+            #expect(finished.errorMessage?.contains("without slashes and control characters") == true)
+        }
+    }
 }

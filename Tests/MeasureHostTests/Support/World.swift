@@ -20,11 +20,13 @@ struct World: Sendable {
     }
 
     /// An anonymous survey: every row is a person.
-    static let survey = DatasetDescription(name: "survey", dataClass: "staff_survey", persons: .row)
+    static let survey = DatasetDescription(
+        name: "survey", dataClass: "staff_survey", persons: .row, dimensions: GroupKey.standardDimensions)
 
     /// A survey whose column `who` tells persons apart.
     static let named = DatasetDescription(
-        name: "survey", dataClass: "staff_survey", persons: .column("who"), personColumns: ["who"])
+        name: "survey", dataClass: "staff_survey", persons: .column("who"), personColumns: ["who"],
+        dimensions: GroupKey.standardDimensions)
 
     /// Puts requests to one worker, after its set-up. Lua runs on a thread with the stack it wants.
     func replies(to requests: [WorkerRequest]) throws -> [[WorkerReply]] {
