@@ -30,8 +30,8 @@ final class Evaluation: LuaHost {
     private(set) var fewestPersons: Int?
     /// The smallest number of persons, above none, behind any plain number that it was given in this group.
     private(set) var fewestTaken: Int?
-    /// Persons of the group being evaluated.
-    private var groupPersons = 0
+    /// The group being evaluated.
+    private var group: GroupView?
     /// Values of dimensions that it was shown in this group, and may call parts after.
     private(set) var shownLabels: Set<String> = []
     /// Data classes of the datasets it looked at in this group.
@@ -55,7 +55,7 @@ final class Evaluation: LuaHost {
         fewestTaken = nil
         classes = [group.frame.dataset.description.dataClass]
         shownLabels = Set(group.key.parts.map(\.value))
-        groupPersons = (try? persons(group) { _ in true }) ?? 0
+        self.group = group
         return add(.group(group))
     }
 
@@ -98,7 +98,7 @@ final class Evaluation: LuaHost {
             return try VerbTable.handlers[Int(function)](self, arguments)
         } catch {
             // A script that catches the error has learnt something of the rows it had picked out.
-            take(persons: fewestPersons ?? groupPersons)
+            take(persons: fewestPersons ?? group.flatMap { try? persons($0) { _ in true } } ?? 0)
             throw error
         }
     }
