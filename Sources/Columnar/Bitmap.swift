@@ -16,6 +16,17 @@ public struct Bitmap: Sendable {
         self.init(bits: Buffer(bytes), count: values.count)
     }
 
+    /// The bits of some rows, in their order.
+    public func picked(_ rows: [Int32]) -> Bitmap {
+        let bytes = bits.span
+        var picked = [UInt8](repeating: 0, count: (rows.count + 7) / 8)
+        for index in rows.indices {
+            let row = Int(rows[index])
+            picked[index >> 3] |= (bytes[row >> 3] >> UInt8(row & 7) & 1) << UInt8(index & 7)
+        }
+        return Bitmap(bits: Buffer(picked), count: rows.count)
+    }
+
     /// Whether the bit of a row is set.
     public subscript(_ row: Int) -> Bool {
         bits[row >> 3] & (1 << UInt8(row & 7)) != 0

@@ -125,3 +125,12 @@ extension [UInt8] {
         unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
     }
 }
+
+extension Span<UInt8> {
+    /// The eight bytes from `start` on as a number, the first the lowest.
+    func wholeWord(at start: Int) -> UInt64 {
+        precondition(start >= 0 && start + 8 <= count)
+        // The bytes were just shown to be there, and any bytes are a number.
+        return unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start, as: UInt64.self))
+    }
+}

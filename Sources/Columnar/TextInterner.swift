@@ -72,7 +72,12 @@ public struct TextInterner: Sendable {
     private func isEqual(_ code: Int, _ text: Span<UInt8>) -> Bool {
         let start = starts[code]
         guard starts[code + 1] - start == text.count else { return false }
-        for index in text.indices where bytes[start + index] != text[index] { return false }
+        let known = bytes.span.extracting(start..<start + text.count)
+        var at = 0
+        while at < text.count {
+            guard Self.word(known, at) == Self.word(text, at) else { return false }
+            at += 8
+        }
         return true
     }
 
@@ -100,6 +105,7 @@ public struct TextInterner: Sendable {
 
     /// Up to eight bytes from `start` on as a number, the first the lowest.
     private static func word(_ text: Span<UInt8>, _ start: Int) -> UInt64 {
+        if start + 8 <= text.count { return text.wholeWord(at: start) }
         var word: UInt64 = 0
         for index in start..<min(start + 8, text.count) {
             word |= UInt64(text[index]) << UInt64(8 * (index - start))

@@ -168,10 +168,13 @@ struct EvalCommand: PlumbCommand {
     // MARK: On a bare CSV
 
     private func bareEvaluation(_ csv: URL) throws -> Evaluation {
-        let table = try BareTable.read(csv)
+        // In a workspace the file is read as its dataset's files are.
+        let workspace = try common.openWorkspaceIfAny()
         let loaded = try loaded(try file(in: nil), [])
         if let failure = loaded.obstacle { throw failure }
         guard let definition = loaded.definition else { throw UsageError("There is no measure.") }
+        let codebook = workspace?.codebook(of: definition.from) ?? Codebook()
+        let table = try BareTable.read(csv, codebook)
         let schema = Dictionary(uniqueKeysWithValues: table.columns.map { ($0.name, "") })
         for column in definition.columns ?? [] where schema[column] == nil {
             let near = Workspace.suggestion(column, schema.keys.sorted())
@@ -192,7 +195,11 @@ struct EvalCommand: PlumbCommand {
         try BareTable.write(table, to: file)
         let scope = WorkerScope(
             files: [.init(path: file.path, dataset: definition.from, network: nil)],
-            datasets: [DatasetDescription(name: definition.from, dataClass: "unclassified", persons: .row)])
+            datasets: [
+                DatasetDescription(
+                    name: definition.from, dataClass: "unclassified", persons: .row, items: codebook.items,
+                    scales: codebook.scales)
+            ])
         let tasks = try BareTasks(loaded.file.script, definition, overrides, asOf: try AsOf.day(asOf, nil)).tasks(
             groupings)
         return Evaluation(tasks: tasks, scopes: [nil: scope], temporaryFolder: folder)

@@ -58,7 +58,7 @@ struct TranscodedText {
                     .badEncoding, "Byte \(at) of the file is not \(encoding.rawValue); say how it is written.", byte: at
                 )
             }
-            bytes.append(contentsOf: UTF8.encode(letter)!)
+            bytes.append(contentsOf: letter.utf8)
             at += length
         }
     }

@@ -40,8 +40,7 @@ public struct ReadColumn: Sendable {
     public let type: CellType
     private let zone: String
     private let values: Values
-    /// A state for each row; nil where all rows have values.
-    private let states: [UInt8]?
+    private let presence: Presence
     private let kinds: [String]
     /// Cells that cannot be read, in the order of rows.
     public let problems: [Problem]
@@ -50,14 +49,18 @@ public struct ReadColumn: Sendable {
         self.type = type
         self.zone = zone
         self.values = values
-        self.states = states.allSatisfy { $0 == MissingKinds.value } ? nil : states
+        presence = Presence(states)
         self.kinds = kinds
         self.problems = problems
     }
 
     /// Whether the row has a value.
     public func isValid(_ row: Int) -> Bool {
-        states.map { $0[row] == MissingKinds.value } ?? true
+        switch presence {
+        case .everywhere: true
+        case .unlessBlank(let rows): rows[row]
+        case .states(let states): states[row] == MissingKinds.value
+        }
     }
 
     /// The value of a row as text, as `Column.text(_:)` will show it; nil where missing.
@@ -84,26 +87,35 @@ public struct ReadColumn: Sendable {
     /// The column with the given rows, and a companion that says why values are missing where there is more to tell
     /// than that cells were blank. Equal rows give equal columns, whatever other rows the file has. Nil means all rows.
     public func columns(named name: String, rows: [Int32]?) -> [Column] {
-        let states = states.map { pick($0, rows) }
-        let isValid = states?.map { $0 == MissingKinds.value }
-        let column = Column(
-            name: name, values: values(rows, states),
-            validity: isValid.flatMap { $0.allSatisfy(\.self) ? nil : Bitmap($0) })
-        guard let states, let isValid else { return [column] }
+        func column(_ validity: Bitmap?) -> Column {
+            Column(name: name, values: values(rows), validity: validity.flatMap { $0.setCount == $0.count ? nil : $0 })
+        }
+        switch presence {
+        case .everywhere: return [column(nil)]
+        case .unlessBlank(let validity): return [column(rows.map { validity.picked($0) } ?? validity)]
+        case .states(let states):
+            let states = pick(states, rows)
+            let isValid = states.map { $0 == MissingKinds.value }
+            return [column(Bitmap(isValid))] + companion(name, states, isValid)
+        }
+    }
+
+    /// The column that says why values are missing; none where cells were just blank.
+    private func companion(_ name: String, _ states: [UInt8], _ isValid: [Bool]) -> [Column] {
         var isUsed = [Bool](repeating: false, count: kinds.count)
         for state in states where state != MissingKinds.value { isUsed[Int(state)] = true }
         let used = kinds.indices.filter { isUsed[$0] }.map { kinds[$0] }.sorted()
-        guard used.contains(where: { $0 != Self.skipped }) else { return [column] }
+        guard used.contains(where: { $0 != Self.skipped }) else { return [] }
         let places = kinds.map { Int32(used.firstIndex(of: $0) ?? 0) }
-        let companion = Column(
-            name: name + Self.companionSuffix,
-            values: .dictionary(
-                codes: IntegerBuffer(codes: states.map { places[Int($0)] }, labelCount: used.count),
-                labels: TextBuffer(used)), validity: Bitmap(isValid.map { !$0 }))
-        return [column, companion]
+        let codes = IntegerBuffer(codes: states.map { places[Int($0)] }, labelCount: used.count)
+        return [
+            Column(
+                name: name + Self.companionSuffix, values: .dictionary(codes: codes, labels: TextBuffer(used)),
+                validity: Bitmap(isValid.map { !$0 }))
+        ]
     }
 
-    private func values(_ rows: [Int32]?, _ states: [UInt8]?) -> ColumnValues {
+    private func values(_ rows: [Int32]?) -> ColumnValues {
         switch values {
         case .integers(let numbers): return .integers(rows.map { numbers.narrowed($0) } ?? numbers)
         case .numbers(let numbers): return .float64(Buffer(pick(numbers, rows)))
@@ -111,6 +123,25 @@ public struct ReadColumn: Sendable {
         case .days(let days): return .date(Buffer(pick(days, rows)))
         case .moments(let moments): return .timestamp(Buffer(pick(moments, rows)), zone: zone)
         case .labels(let codes, let labels): return labels.column(of: pick(codes, rows))
+        }
+    }
+
+    /// Which rows have values, in as little memory as that takes: many columns are held at once.
+    private enum Presence {
+        case everywhere
+        /// A bit for each row; the others are blank.
+        case unlessBlank(Bitmap)
+        /// A state for each row.
+        case states([UInt8])
+
+        init(_ states: [UInt8]) {
+            if states.allSatisfy({ $0 == MissingKinds.value }) {
+                self = .everywhere
+            } else if states.allSatisfy({ $0 <= MissingKinds.blank }) {
+                self = .unlessBlank(Bitmap(states.map { $0 == MissingKinds.value }))
+            } else {
+                self = .states(states)
+            }
         }
     }
 

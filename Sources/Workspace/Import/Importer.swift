@@ -73,16 +73,19 @@ public struct Importer {
         let codebook =
             try request.codebook.map { try Workspace.codebook(at: $0) } ?? workspace.codebook(of: dataset.name)
         let choice = try SourceChoice(codebook, file, request.source, network: request.network)
+        let loads = try store.snapshot(of: dataset.name).loads.filter { !names.contains($0.name) }
         var known = KnownKeys(dataset)
-        try known.add(store.snapshot(of: dataset.name).loads.filter { !names.contains($0.name) }, workspace.loads)
+        try known.add(loads, workspace.loads)
         for other in others where other.load.dataset == dataset.name {
             for (network, table) in other.outcome.tables { known.add(table, network: network, load: other.load.name) }
         }
         let reader = try TableReader(
             workspace: workspace, dataset: dataset, codebook: codebook, source: choice.source, request: request,
             knownKeys: known)
-        let outcome = try reader.read(choice.file, of: file)
+        let outcome = try reader.read(choice, of: file)
         let files = outcome.tables.map { LoadFolder.describe($0.table, network: $0.network) }
+        let earlier = loads + others.map(\.load).filter { $0.dataset == dataset.name }
+        if let change = TypeChange.first(files, after: earlier) { throw change.error(file) }
         var report = report(dataset, name, outcome, files)
         guard outcome.rejects.count <= request.maxRejects else {
             throw tooManyRejects(outcome.rejects, report.rowsRead, request)
@@ -92,7 +95,7 @@ public struct Importer {
             rejectedRows: outcome.rejects.count, granularity: reader.granularity.rawValue, files: files)
         report.loadID = load.id
         report.notes += choice.notes
-        report.notes += try twins(of: load, replacing: names)
+        report.notes += twins(of: load, among: loads)
         return Draft(request: request, outcome: outcome, load: load, report: report)
     }
 
@@ -105,9 +108,8 @@ public struct Importer {
     }
 
     /// Other loads with the very same rows.
-    private func twins(of load: LoadRecord, replacing names: [String]) throws -> [String] {
-        let others = try store.snapshot(of: load.dataset).loads.filter { !names.contains($0.name) }
-        return others.filter { $0.files.map(\.hash) == load.files.map(\.hash) && !load.files.isEmpty }.map {
+    private func twins(of load: LoadRecord, among loads: [LoadRecord]) -> [String] {
+        loads.filter { $0.files.map(\.hash) == load.files.map(\.hash) && !load.files.isEmpty }.map {
             "The load `\($0.name)` has the very same rows: they now count twice. `plumb data remove` takes one out."
         }
     }

@@ -9,6 +9,8 @@ struct RowNetworks {
     private(set) var places: [Int]?
     /// The rows of no network, in order.
     private(set) var strangers: [ReadColumn.Problem] = []
+    /// The networks that have rows, by their places.
+    private(set) var present = [0]
 
     /// Rows that are all of one network.
     init(all network: String) {
@@ -28,6 +30,9 @@ struct RowNetworks {
             strangers.append(.init(row: row, reason: reason))
         }
         self.places = places
+        var hasRows = [Bool](repeating: false, count: ids.count)
+        for place in places where place >= 0 { hasRows[place] = true }
+        present = ids.indices.filter { hasRows[$0] }
     }
 
     private static func labels(_ column: CellColumn, _ values: [String: String]) -> CellLabels {
@@ -37,15 +42,9 @@ struct RowNetworks {
 
     /// Whether each row is of one of these networks; nil when all are.
     func filter(_ networks: Set<Int>) -> [Bool]? {
-        guard let places else { return nil }
-        let rows = places.map { networks.contains($0) }
-        return rows.allSatisfy(\.self) ? nil : rows
-    }
-
-    /// The networks that have rows, by their places.
-    var present: [Int] {
-        guard let places else { return [0] }
-        return Set(places).filter { $0 >= 0 }.sorted()
+        guard let places, !strangers.isEmpty || !networks.isSuperset(of: present) else { return nil }
+        let isMeant = ids.indices.map { networks.contains($0) }
+        return places.map { $0 >= 0 && isMeant[$0] }
     }
 
     /// The network of a row; nil when it has none.

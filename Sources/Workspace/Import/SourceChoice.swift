@@ -37,6 +37,24 @@ struct SourceChoice {
         notes += self.file.notes
     }
 
+    /// The cells of the file, long answers made wide.
+    func cells(of file: SourceFile) throws(WorkspaceError) -> CellTable {
+        let cells: CellTable
+        do {
+            cells = try self.file.cells()
+        } catch {
+            throw file.failure(error)
+        }
+        guard let pivot = source?.pivot else { return cells }
+        guard let wide = pivot.wide(cells) else {
+            let wanting = pivot.columns.first { !cells.header.contains($0) } ?? pivot.item
+            throw WorkspaceError(
+                .badInput, "\(file.name) has no column `\(wanting)`, which the codebook's `pivot` needs.",
+                file: file.path, line: 1)
+        }
+        return wide
+    }
+
     /// The columns by which files of a source are known.
     private static func columns(_ source: CodebookSource, _ network: String?) -> [String] {
         let own = (network ?? source.network).flatMap { source.networks[$0]?.columns.keys.map(\.self) } ?? []

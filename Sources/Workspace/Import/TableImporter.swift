@@ -1,6 +1,7 @@
 import CivilCalendar
 import Columnar
 import MeasureModel
+import Synchronization
 import TabularIO
 
 /// Turns the cells of a file into tables, one for each network: column by column, each over the whole file. A row that
@@ -29,23 +30,27 @@ struct TableImporter {
     let zone: String
 
     /// Reads all rows. `sourceByte` tells where in the file a byte of its text stands.
-    func read(_ cells: CellTable, sourceByte: (Int) -> Int = { $0 }) throws -> Outcome {
+    func read(_ cells: consuming CellTable, sourceByte: (Int) -> Int = { $0 }) throws -> Outcome {
         let rowNetworks = rowNetworks(cells)
-        let reading = PlannedColumns(
-            plan: plan, codebook: codebook, source: source, periods: periods, identifiers: identifiers, zone: zone,
-            cells: cells, networks: rowNetworks)
-        let (columns, days) = reading.read()
-        var refusals = RowRefusals(rowCount: cells.rowCount)
+        let (places, strays) = (cells.places, cells.strays)
+        let (columns, days) = columns(cells, rowNetworks)
+        var refusals = RowRefusals(rowCount: places.count)
         refusals.add(rowNetworks.strangers, column: "network")
         for (name, column) in zip(plan.columns, columns) {
             refusals.add(column.problems, column: name)
             if name == periods.column { refusals.add(days?.problems ?? [], column: name) }
         }
-        refuseTwins(&refusals, rowNetworks, columns, days, cells.places)
-        let built = BuiltTables(importer: self, columns: columns, days: days)
+        refuseTwins(&refusals, rowNetworks, columns, days, places)
         return Outcome(
-            tables: try built.tables(rowNetworks, refusals), rowsRead: cells.recordCount,
-            rejects: refusals.rejects(cells, sourceByte))
+            tables: try tables(columns, days, rowNetworks, refusals), rowsRead: places.count + strays.count,
+            rejects: refusals.rejects(places, strays, sourceByte))
+    }
+
+    private func columns(_ cells: consuming CellTable, _ networks: RowNetworks) -> ([ReadColumn], days: ReadColumn?) {
+        PlannedColumns(
+            plan: plan, codebook: codebook, source: source, periods: periods, identifiers: identifiers, zone: zone,
+            cells: cells, networks: networks
+        ).read()
     }
 
     private func rowNetworks(_ cells: CellTable) -> RowNetworks {
@@ -113,14 +118,14 @@ struct RowRefusals {
     }
 
     /// All rejects of a file in its order.
-    func rejects(_ cells: CellTable, _ sourceByte: (Int) -> Int) -> [Reject] {
-        var rejects = cells.strays.map { stray in
+    func rejects(_ places: RowPlaces, _ strays: [StrayRecord], _ sourceByte: (Int) -> Int) -> [Reject] {
+        var rejects = strays.map { stray in
             Reject(
                 row: stray.place.number, line: stray.place.line, byte: sourceByte(stray.place.byte),
                 column: stray.column, reason: stray.reason)
         }
         rejects += reasons.map { row, wrong in
-            let place = cells.places[row]
+            let place = places[row]
             return Reject(
                 row: place.number, line: place.line, byte: sourceByte(place.byte), column: wrong.column,
                 reason: wrong.reason)
@@ -129,49 +134,57 @@ struct RowRefusals {
     }
 }
 
-/// Tables by network of columns that were read.
-private struct BuiltTables {
-    let importer: TableImporter
-    let columns: [ReadColumn]
-    let days: ReadColumn?
-
-    func tables(_ networks: RowNetworks, _ refusals: RowRefusals) throws -> [(network: String, table: Table)] {
-        try networks.present.compactMap { place in
-            let rows = refusals.kept(place, networks)
-            let rowCount = rows?.count ?? refusals.rowCount
-            guard rowCount > 0 else { return nil }
-            return (networks.ids[place], try table(networks.ids[place], rows, rowCount))
+extension TableImporter {
+    /// Tables by network of columns that were read. Each is let go when all tables have it.
+    private func tables(
+        _ columns: consuming [ReadColumn], _ days: ReadColumn?, _ networks: RowNetworks, _ refusals: RowRefusals
+    ) throws -> [(network: String, table: Table)] {
+        let parts = networks.present.map { TablePart(networks.ids[$0], rows: refusals.kept($0, networks), refusals) }
+            .filter { $0.rowCount > 0 }
+        let names = plan.columns
+        let read = Mutex(columns.map(Optional.some))
+        let built = Parallel.map(names.count) { index -> [[Column]] in
+            guard names[index] != "network" || self.networks == nil, let column = read.withLock({ $0[index].take() })
+            else { return parts.map { _ in [] } }
+            return parts.map { part in
+                plan.feeds[part.network]?[index] == nil ? [] : column.columns(named: names[index], rows: part.rows)
+            }
         }
-    }
-
-    private func table(_ network: String, _ rows: [Int32]?, _ rowCount: Int) throws -> Table {
-        let names = importer.plan.columns
-        let feeds = importer.plan.feeds[network] ?? []
-        let kept = names.indices.filter { index in
-            feeds[index] != nil && (names[index] != "network" || importer.networks == nil)
+        return try parts.enumerated().map { place, part in
+            var columns = built.flatMap { $0[place] } + periodColumns(days, part)
+            if self.networks != nil { columns.append(part.networkColumn) }
+            return (part.network, try Table(columns: columns, rowCount: part.rowCount))
         }
-        var built = Parallel.map(kept.count) { columns[kept[$0]].columns(named: names[kept[$0]], rows: rows) }
-            .flatMap(\.self)
-        built += periodColumns(rows, rowCount)
-        if importer.networks != nil { built.append(Self.networkColumn(network, rowCount)) }
-        return try Table(columns: built, rowCount: rowCount)
     }
 
     /// The host's column of days, where the file does not tell days.
-    private func periodColumns(_ rows: [Int32]?, _ rowCount: Int) -> [Column] {
-        let periods = importer.periods
+    private func periodColumns(_ days: ReadColumn?, _ part: TablePart) -> [Column] {
         // Days go under the dataset's own name, periods under the host's.
         let name = periods.kind == .day ? periods.column ?? HostColumns.period : HostColumns.period
-        if periods.column != nil, let fixed = periods.fixed {
-            let day = fixed.days?.start
-            let days = Buffer([Int32](repeating: day?.day ?? 0, count: rowCount))
-            let validity = day == nil ? Bitmap([Bool](repeating: false, count: rowCount)) : nil
-            return [Column(name: name, values: .date(days), validity: validity)]
+        guard periods.column != nil, let fixed = periods.fixed else {
+            return days?.columns(named: name, rows: part.rows) ?? []
         }
-        return days?.columns(named: name, rows: rows) ?? []
+        let day = fixed.days?.start
+        let values = Buffer([Int32](repeating: day?.day ?? 0, count: part.rowCount))
+        let validity = day == nil ? Bitmap([Bool](repeating: false, count: part.rowCount)) : nil
+        return [Column(name: name, values: .date(values), validity: validity)]
+    }
+}
+
+/// The rows of a file that one network's table is made of.
+private struct TablePart {
+    let network: String
+    /// The rows; nil for all.
+    let rows: [Int32]?
+    let rowCount: Int
+
+    init(_ network: String, rows: [Int32]?, _ refusals: RowRefusals) {
+        self.network = network
+        self.rows = rows
+        rowCount = rows?.count ?? refusals.rowCount
     }
 
-    private static func networkColumn(_ network: String, _ rowCount: Int) -> Column {
+    var networkColumn: Column {
         let codes = IntegerBuffer(codes: [Int32](repeating: 0, count: rowCount), labelCount: 1)
         return Column(name: "network", values: .dictionary(codes: codes, labels: TextBuffer([network])))
     }

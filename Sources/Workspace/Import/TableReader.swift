@@ -29,28 +29,12 @@ struct TableReader {
         periods.fixed?.kind ?? periods.kind
     }
 
-    func read(_ delimited: DelimitedFile, of file: SourceFile) throws -> TableImporter.Outcome {
-        do {
-            let cells = try delimited.cells()
-            return try read(try pivoted(cells, file), file, sourceByte: delimited.sourceByte)
-        } catch let error as TabularError {
-            throw file.failure(error)
-        }
-    }
-
-    private func pivoted(_ cells: CellTable, _ file: SourceFile) throws(WorkspaceError) -> CellTable {
-        guard let pivot = source?.pivot else { return cells }
-        guard let wide = pivot.wide(cells) else {
-            let wanting = pivot.columns.filter { !cells.header.contains($0) }
-            throw WorkspaceError(
-                .badInput, "\(file.name) has no column `\(wanting[0])`, which the codebook's `pivot` needs.",
-                file: file.path, line: 1)
-        }
-        return wide
+    func read(_ choice: SourceChoice, of file: SourceFile) throws -> TableImporter.Outcome {
+        try read(try choice.cells(of: file), file, sourceByte: choice.file.sourceByte)
     }
 
     private func read(
-        _ cells: CellTable, _ file: SourceFile, sourceByte: (Int) -> Int
+        _ cells: consuming CellTable, _ file: SourceFile, sourceByte: (Int) -> Int
     ) throws -> TableImporter.Outcome {
         let networks = workspace.config.networks.map(\.id)
         let plan = try ColumnPlan(
