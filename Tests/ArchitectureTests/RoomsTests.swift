@@ -40,7 +40,7 @@ private let foundationFree: Set<String> = [
     "DisclosureControl", "MeasureHost", "Workers", "plumb-worker",
 ]
 
-private let systemModules: Set<String> = ["Glibc", "Darwin"]
+private let systemModules: Set<String> = ["Glibc", "Darwin", "Synchronization"]
 
 /// The only Swift files that may hold unsafe code, each stating its invariant.
 private let unsafeFiles: Set<String> = [

@@ -27,6 +27,12 @@ public struct DataScope: Sendable {
         }
     }
 
+    /// The loads of datasets, or of all.
+    public func loads(of datasets: Set<String>? = nil) -> [LoadRecord] {
+        workspace.config.datasets.map(\.name).filter { datasets?.contains($0) ?? true }
+            .flatMap { snapshots[$0]?.loads ?? [] }
+    }
+
     /// What a worker is given.
     public func workerScope(datasets: Set<String>? = nil) -> WorkerScope {
         var files: [WorkerScope.File] = []

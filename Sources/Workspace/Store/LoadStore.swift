@@ -26,7 +26,7 @@ extension Store {
         try read { try Self.snapshot(of: dataset, $0) }
     }
 
-    private static func snapshot(of dataset: String, _ database: Database) throws -> Snapshot {
+    static func snapshot(of dataset: String, _ database: Database) throws -> Snapshot {
         let ids = try String.fetchAll(
             database,
             sql: """
@@ -36,7 +36,7 @@ extension Store {
         return Snapshot(dataset: dataset, loads: try ids.map { try load($0, database) })
     }
 
-    private static func load(_ id: String, _ database: Database) throws -> LoadRecord {
+    static func load(_ id: String, _ database: Database) throws -> LoadRecord {
         guard let row = try Row.fetchOne(database, sql: "SELECT * FROM load WHERE id = ?", arguments: [id]) else {
             throw WorkspaceError(.corrupt, "The store lists the load \(id) but does not describe it.")
         }
@@ -57,7 +57,7 @@ extension Store {
                             LoadColumn(
                                 name: column["name"], type: column["type"], missing: column["missing"],
                                 hash: column["hash"], firstDay: column["first_day"], lastDay: column["last_day"])
-                        })
+                        }, seal: file["seal"])
                 }))
     }
 
@@ -74,8 +74,8 @@ extension Store {
                 let kept = before.loads.filter { !names.contains($0.name) }
                 let all = (kept + loads).sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
                 let after = Snapshot(dataset: dataset, loads: all)
-                guard after.id != before.id else { continue }
                 for load in loads { try Self.insert(load, database) }
+                guard after.id != before.id else { continue }
                 try Self.insert(after, database)
                 added.formUnion(Set(loads.map(\.id)).subtracting(before.loads.map(\.id)))
             }
@@ -85,7 +85,7 @@ extension Store {
 
     private static func insert(_ load: LoadRecord, _ database: Database) throws {
         guard try Row.fetchOne(database, sql: "SELECT 1 FROM load WHERE id = ?", arguments: [load.id]) == nil else {
-            return
+            return try keepSeals(of: load, database)
         }
         try database.execute(
             sql: """
@@ -97,8 +97,8 @@ extension Store {
             ])
         for file in load.files {
             try database.execute(
-                sql: "INSERT INTO load_file (load, network, hash, row_count) VALUES (?, ?, ?, ?)",
-                arguments: [load.id, file.network, file.hash, file.rowCount])
+                sql: "INSERT INTO load_file (load, network, hash, row_count, seal) VALUES (?, ?, ?, ?, ?)",
+                arguments: [load.id, file.network, file.hash, file.rowCount, file.seal])
             for (position, column) in file.columns.enumerated() {
                 try database.execute(
                     sql: """
@@ -111,9 +111,21 @@ extension Store {
                     ])
             }
         }
+        try keepSeals(of: load, database)
     }
 
-    private static func insert(_ snapshot: Snapshot, _ database: Database) throws {
+    /// A file that was written anew may have another frame, for every load of the dataset that it belongs to.
+    private static func keepSeals(of load: LoadRecord, _ database: Database) throws {
+        for file in load.files where file.seal != nil {
+            try database.execute(
+                sql: """
+                    UPDATE load_file SET seal = ? WHERE hash = ? AND seal IS NOT ?
+                      AND load IN (SELECT id FROM load WHERE dataset = ?)
+                    """, arguments: [file.seal, file.hash, file.seal, load.dataset])
+        }
+    }
+
+    static func insert(_ snapshot: Snapshot, _ database: Database) throws {
         try database.execute(
             sql: "INSERT INTO snapshot (id, dataset) VALUES (?, ?)", arguments: [snapshot.id, snapshot.dataset])
         let sequence = database.lastInsertedRowID
