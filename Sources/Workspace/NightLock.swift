@@ -39,7 +39,8 @@ public struct DataLock: ~Copyable {
         case .forgetting:
             let lock = try LockFile("data.lock", in: workspace)
             try lock.takeAlone(
-                orSay: "Another command uses the data of this workspace (an import, an evaluation, a night); nothing was "
+                orSay:
+                    "Another command uses the data of this workspace (an import, an evaluation, a night); nothing was "
                     + "forgotten. Wait for it to end and try again.")
             file = consume lock
         }

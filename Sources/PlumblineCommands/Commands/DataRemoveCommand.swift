@@ -121,7 +121,8 @@ private struct LoadChoice {
             let named = known.filter { $0.name == text || $0.fullName == text }
             let names = Set(named.map(\.fullName)).sorted()
             guard names.count <= 1 else {
-                throw UsageError("Several datasets have a load `\(text)`: say which of \(names.joined(separator: ", ")).")
+                throw UsageError(
+                    "Several datasets have a load `\(text)`: say which of \(names.joined(separator: ", ")).")
             }
             return named
         }

@@ -144,7 +144,8 @@ struct DoctorCommand: PlumbCommand {
         }
         findings += try store.interruptedForgetting().map { load in
             Finding(
-                isGood: false, text: "forgetting \(load.fullName) was interrupted: its rows are out of use, not yet gone",
+                isGood: false,
+                text: "forgetting \(load.fullName) was interrupted: its rows are out of use, not yet gone",
                 advice: "plumb data remove \(load.fullName) --forget")
         }
         let stray = try workspace.loads.strayFiles(beside: all)

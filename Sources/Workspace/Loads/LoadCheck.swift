@@ -68,7 +68,9 @@ public struct LoadCheck: Sendable {
         let parts = opened.enumerated().flatMap { place, file in file.parts.map { (place: place, part: $0) } }
         let findings = Parallel.map(parts) { opened[$0.place].isIntact($0.part) }
         var damaged: [Int: [Part]] = [:]
-        for (part, isIntact) in zip(parts, findings) where !isIntact { damaged[part.place, default: []].append(part.part) }
+        for (part, isIntact) in zip(parts, findings) where !isIntact {
+            damaged[part.place, default: []].append(part.part)
+        }
         return opened.enumerated().compactMap { place, file in file.damage(damaged[place] ?? []) }
     }
 }
@@ -96,7 +98,9 @@ private struct Subject {
 
     private func content() throws(Unusable) -> (file: MappedFile, table: Table) {
         let hash = LoadFile.hash(of: file.columns, rowCount: file.rowCount, network: file.network)
-        guard hash == file.hash else { throw Unusable(problem: "cannot be judged: the store's own record of it is damaged") }
+        guard hash == file.hash else {
+            throw Unusable(problem: "cannot be judged: the store's own record of it is damaged")
+        }
         let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
         guard let attributes else { throw Unusable(problem: "is gone") }
         guard LoadFolder.isPlainFile(url) else {
@@ -156,8 +160,10 @@ private struct OpenedFile: Sendable {
             if !columns.isEmpty {
                 return damage(problem: "no longer holds what was imported in \(Self.list(columns))", columns: columns)
             }
-            guard parts.isEmpty, names == subject.file.columns.map(\.name), table.rowCount == subject.file.rowCount else {
-                return damage(problem: "is no longer what was written: its schema, footer or padding differs", columns: [])
+            guard parts.isEmpty, names == subject.file.columns.map(\.name), table.rowCount == subject.file.rowCount
+            else {
+                return damage(
+                    problem: "is no longer what was written: its schema, footer or padding differs", columns: [])
             }
             return nil
         }

@@ -26,7 +26,8 @@ extension Store {
     /// In order of dataset, name and import.
     public func allLoads() throws(WorkspaceError) -> [LoadRecord] {
         try read { database in
-            let ids = try String.fetchAll(database, sql: "SELECT id FROM load ORDER BY dataset, name, imported_at, rowid")
+            let ids = try String.fetchAll(
+                database, sql: "SELECT id FROM load ORDER BY dataset, name, imported_at, rowid")
             return try ids.map { try Self.load($0, database) }
         }
     }

@@ -21,12 +21,13 @@ extension Store {
     /// The result of a task that was evaluated before; nil where it never was, or was forgotten with its data.
     public func task(_ hash: String) throws(WorkspaceError) -> TaskRecord? {
         try read { database in
-            try Row.fetchOne(database, sql: "SELECT * FROM task WHERE hash = ? AND result <> X''", arguments: [hash]).map { row in
-                TaskRecord(
-                    hash: hash, result: Array(row["result"] as Data), asOf: row["as_of"],
-                    readsAsOf: row["reads_as_of"],
-                    datasets: (row["datasets"] as String? ?? "").split(separator: "\n").map(String.init))
-            }
+            try Row.fetchOne(database, sql: "SELECT * FROM task WHERE hash = ? AND result <> X''", arguments: [hash])
+                .map { row in
+                    TaskRecord(
+                        hash: hash, result: Array(row["result"] as Data), asOf: row["as_of"],
+                        readsAsOf: row["reads_as_of"],
+                        datasets: (row["datasets"] as String? ?? "").split(separator: "\n").map(String.init))
+                }
         }
     }
 
