@@ -115,6 +115,8 @@ struct LoadCheckTests {
             }
             let damage = try #require(try check(folder).first)
             #expect(damage.problem.contains("the store's own record of it is damaged"))
+            try folder.load("survey", Self.rows)
+            #expect(try check(folder) == [])
         }
     }
 

@@ -50,14 +50,17 @@ public struct Forgetting {
             try store.erase()
             try store.endForgetting()
             return Report(loads: pending, removedFiles: removed)
-        } catch let error as WorkspaceError {
-            throw error
         } catch {
-            throw WorkspaceError(
-                .notWritable,
-                "Files of the forgotten rows cannot be removed: \(FileTrouble.reason(error)). Mend it and run the same "
-                    + "command again.", file: workspace.privateFolder.path)
+            throw Self.unfinished(error, workspace)
         }
+    }
+
+    private static func unfinished(_ error: any Error, _ workspace: Workspace) -> WorkspaceError {
+        let reason = (error as? WorkspaceError)?.description ?? "\(FileTrouble.reason(error))."
+        return WorkspaceError(
+            (error as? WorkspaceError)?.code ?? .notWritable,
+            "The rows are out of use, but not all of their bytes could be removed: \(reason) Run the same command again "
+                + "to finish.", file: workspace.privateFolder.path)
     }
 
     private func loadsSharingFiles(with loads: [LoadRecord]) throws(WorkspaceError) -> [String] {

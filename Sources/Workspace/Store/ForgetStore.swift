@@ -100,8 +100,7 @@ extension Store {
         guard !isBusy else {
             throw WorkspaceError(
                 .locked,
-                "Another command reads the store, so that deleted rows cannot be overwritten yet; nothing uses them any "
-                    + "more. Run the same command again.")
+                "Another command reads the store.")
         }
     }
 

@@ -83,35 +83,42 @@ extension Store {
         }
     }
 
+    /// Describes a load; one that is known is described anew, because what the store has of it may be damaged.
     private static func insert(_ load: LoadRecord, _ database: Database) throws {
-        guard try Row.fetchOne(database, sql: "SELECT 1 FROM load WHERE id = ?", arguments: [load.id]) == nil else {
-            return try keepSeals(of: load, database)
-        }
         try database.execute(
             sql: """
-                INSERT INTO load (id, dataset, name, source_file, source_hash, rejected_rows, granularity)
+                INSERT OR IGNORE INTO load (id, dataset, name, source_file, source_hash, rejected_rows, granularity)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 load.id, load.dataset, load.name, load.sourceFile, load.sourceHash, load.rejectedRows, load.granularity,
             ])
+        for table in ["load_file", "load_column"] {
+            try database.execute(sql: "DELETE FROM \(table) WHERE load = ?", arguments: [load.id])
+        }
         for file in load.files {
             try database.execute(
                 sql: "INSERT INTO load_file (load, network, hash, row_count, seal) VALUES (?, ?, ?, ?, ?)",
                 arguments: [load.id, file.network, file.hash, file.rowCount, file.seal])
-            for (position, column) in file.columns.enumerated() {
-                try database.execute(
-                    sql: """
-                        INSERT INTO load_column (load, network, position, name, type, missing, hash, first_day, last_day)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                        """,
-                    arguments: [
-                        load.id, file.network, position, column.name, column.type, column.missing, column.hash,
-                        column.firstDay, column.lastDay,
-                    ])
-            }
+            try insert(file.columns, of: load, network: file.network, database)
         }
         try keepSeals(of: load, database)
+    }
+
+    private static func insert(
+        _ columns: [LoadColumn], of load: LoadRecord, network: String, _ database: Database
+    ) throws {
+        for (position, column) in columns.enumerated() {
+            try database.execute(
+                sql: """
+                    INSERT INTO load_column (load, network, position, name, type, missing, hash, first_day, last_day)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    load.id, network, position, column.name, column.type, column.missing, column.hash, column.firstDay,
+                    column.lastDay,
+                ])
+        }
     }
 
     /// A file that was written anew may have another frame, for every load of the dataset that it belongs to.

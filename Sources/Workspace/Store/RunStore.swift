@@ -18,10 +18,10 @@ extension Store {
         }
     }
 
-    /// The result of a task that was evaluated before; nil where it never was, or was forgotten with its data.
+    /// The result of a task that was evaluated before; without bytes where they were forgotten with its data.
     public func task(_ hash: String) throws(WorkspaceError) -> TaskRecord? {
         try read { database in
-            try Row.fetchOne(database, sql: "SELECT * FROM task WHERE hash = ? AND result <> X''", arguments: [hash])
+            try Row.fetchOne(database, sql: "SELECT * FROM task WHERE hash = ?", arguments: [hash])
                 .map { row in
                     TaskRecord(
                         hash: hash, result: Array(row["result"] as Data), asOf: row["as_of"],
