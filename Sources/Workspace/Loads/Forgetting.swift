@@ -96,7 +96,7 @@ public struct Forgetting {
             let file = folder.appending(path: name)
             let run = String(name.dropLast(".json".count))
             let letter = QuietLetter(json: String(decoding: try Data(contentsOf: file), as: UTF8.self), run: run)
-            if letter.isChanged { try Data(letter.prettyText.utf8).write(to: file, options: .atomic) }
+            if letter.isChanged { try Data(letter.text.utf8).write(to: file, options: .atomic) }
             try quiet(folder.appending(path: run + ".txt"), letter)
         }
     }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import MeasureModel
 
 /// A load whose rows are gone, or going.
 public struct ForgottenLoad: Hashable, Sendable {
@@ -119,15 +120,13 @@ extension Store {
     }
 }
 
-/// A run letter without the messages of its failures, which may show rows. Measures and codes stay.
+/// A run letter without the messages of its failures, which may show rows. Everything else stays as it was written.
 struct QuietLetter {
     /// What stands in the place of a message.
     static let silence = "the message was removed when data were forgotten"
 
-    /// The letter as JSON on one line.
+    /// The letter.
     let text: String
-    /// The letter as JSON on several lines.
-    let prettyText: String
     /// Whether it said more before.
     let isChanged: Bool
     /// Its failures as lines of the letter for people.
@@ -135,19 +134,14 @@ struct QuietLetter {
 
     /// Reads a letter; one that cannot be read keeps nothing but its run.
     init(json: String, run: String) {
-        var letter = (try? JSONSerialization.jsonObject(with: Data(json.utf8))) as? [String: Any] ?? ["run": run]
-        var failures = letter["failures"] as? [[String: Any]] ?? []
-        isChanged = letter.count == 1 || failures.contains { $0["message"] as? String != Self.silence }
-        for index in failures.indices { failures[index]["message"] = Self.silence }
+        let letter = (try? JSONSerialization.jsonObject(with: Data(json.utf8))) as? [String: Any]
+        let failures = letter?["failures"] as? [[String: Any]] ?? []
         failureLines = failures.map { "FAILED \($0["measure"] ?? ""): \($0["code"] ?? ""): \(Self.silence)" }
-        letter["failures"] = failures
-        text = Self.written(letter, [])
-        prettyText = Self.written(letter, .prettyPrinted) + "\n"
+        text = letter == nil ? JSON.object([("run", .string(run))]).text() : Self.silenced(json)
+        isChanged = text != json
     }
 
-    private static func written(_ letter: [String: Any], _ options: JSONSerialization.WritingOptions) -> String {
-        let data = try? JSONSerialization.data(
-            withJSONObject: letter, options: options.union([.sortedKeys, .withoutEscapingSlashes]))
-        return String(decoding: data ?? Data("{}".utf8), as: UTF8.self)
+    private static func silenced(_ json: String) -> String {
+        json.replacing(/("message": ?)"(?:[^"\\]|\\.)*"/) { "\($0.1)\"\(silence)\"" }
     }
 }
