@@ -43,9 +43,9 @@ struct LoadCheckTests {
             #expect(try check(folder) == [])
             let (workspace, store) = (try folder.open(), try folder.open().openStore())
             let loads = try store.allLoads()
-            for file in try files(folder) {
+            for (number, file) in try files(folder).enumerated() {
                 let whole = try Data(contentsOf: file)
-                for place in whole.indices {
+                for place in whole.indices where number > 0 || place.isMultiple(of: 5) {
                     var damaged = whole
                     damaged[place] ^= 1 << UInt8(place % 8)
                     try damaged.write(to: file)
