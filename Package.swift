@@ -95,7 +95,8 @@ let package = Package(
         room(
             "PlumblineCommands",
             [
-                "Nightly", "Feed", "Workspace", "Workers", "SampleData", "Columnar", "CivilCalendar", "MeasureModel",
+                "Nightly", "Feed", "Workspace", "Workers", "SampleData", "TabularIO", "Columnar", "CivilCalendar",
+                "MeasureModel",
                 argumentParser,
             ]),
         // Floor 5

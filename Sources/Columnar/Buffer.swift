@@ -130,3 +130,11 @@ extension Buffer: ByteBuffer {
         for start in stride(from: 0, to: byteCount, by: piece) { try visit(bytes(from: start, limit: piece)) }
     }
 }
+
+extension [UInt8] {
+    /// Adds the bytes of a span.
+    public mutating func append(copying bytes: Span<UInt8>) {
+        // The span outlives the call, and its bytes are copied in it.
+        unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+    }
+}

@@ -69,6 +69,21 @@ public enum IntegerBuffer: Sendable {
         self.init(codes.map { Int64($0) }, as: .smallest(for: 0, Int64(max(0, labelCount - 1))))
     }
 
+    /// The numbers of some rows, in as few bytes as they need.
+    public func narrowed(_ rows: [Int32]) -> IntegerBuffer { accept(Narrowed(rows: rows)) }
+
+    private struct Narrowed: Visitor {
+        var rows: [Int32]
+
+        func visit<Element: FixedWidthInteger>(_ numbers: Buffer<Element>) -> IntegerBuffer {
+            let span = numbers.span
+            let picked = rows.map { span[Int($0)] }
+            let low = Int64(truncatingIfNeeded: picked.min() ?? 0)
+            let high = Int64(truncatingIfNeeded: picked.max() ?? 0)
+            return IntegerBuffer(picked.map { Int64(truncatingIfNeeded: $0) }, as: .smallest(for: low, high))
+        }
+    }
+
     /// Work on the numbers whatever their width.
     protocol Visitor {
         associatedtype Result

@@ -89,8 +89,7 @@ public struct TextBuilder: Sendable {
 
     /// Adds a text given as UTF-8 bytes.
     public mutating func append(utf8 text: Span<UInt8>) {
-        bytes.reserveCapacity(bytes.count + text.count)
-        for index in text.indices { bytes.append(text[index]) }
+        bytes.append(copying: text)
         offsets.append(Int64(bytes.count))
     }
 

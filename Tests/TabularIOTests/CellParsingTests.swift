@@ -75,6 +75,10 @@ struct NumberParsingTests {
         guard text.wholeMatch(of: /[+-]?(([1-9][0-9]*|0)(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?/) != nil else {
             return nil
         }
+        // A whole number is kept exactly or not at all.
+        if let digits = text.wholeMatch(of: /[+-]?([0-9]+)/)?.1 {
+            guard let whole = UInt64(digits), whole < 10 << 59, Double(exactly: whole) != nil else { return nil }
+        }
         return Double(text).flatMap { $0.isFinite ? $0 : nil }
     }
 

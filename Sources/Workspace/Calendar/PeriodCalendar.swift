@@ -44,6 +44,11 @@ public struct PeriodCalendar: Sendable {
         Self.instant(ofWall: time.wallMicroseconds, zone)
     }
 
+    /// The moment of a time on the wall of another zone; see ``instant(of:)``.
+    static func instant(of time: CivilTime, in zone: TimeZone) -> Int64? {
+        instant(ofWall: time.wallMicroseconds, zone)
+    }
+
     private static func instant(ofWall wall: Int64, _ zone: TimeZone) -> Int64? {
         // Offsets a day before and after bracket any change of clocks.
         let offsets = Set(

@@ -33,7 +33,7 @@ public struct CodebookColumn: Equatable, Sendable {
     /// Its name for people; of an item, its wording.
     public var label: String?
     /// What its cells are read as, where the file must not decide.
-    public var type: TypeGuess.CellType?
+    public var type: CellType?
     /// The ends of an item's scale.
     public var low: Double?
     /// See ``low``.
@@ -46,6 +46,10 @@ public struct CodebookColumn: Equatable, Sendable {
     public var missing = MissingCodes()
     /// Who was asked: for columns, the values of those who were. Empty when everybody was.
     public var asked: [String: [String]] = [:]
+    /// How its days or times are written, where it is not as the source says.
+    public var dates: DatePattern?
+    /// The IANA name of the time zone of its times, where it is not that of the source.
+    public var timeZone: String?
 
     /// A column without particulars.
     public init() {}
@@ -91,17 +95,13 @@ public struct CodebookSource: Equatable, Sendable {
     /// Columns of the file that are left out.
     public var dropped: [String] = []
     /// How long answers become wide rows.
-    public var pivot: Pivot?
-
-    /// Long answers: several rows of the file make one of ours.
-    public struct Pivot: Equatable, Sendable {
-        /// Columns that rows of one answer sheet share.
-        public var rows: [String]
-        /// The column that names the item.
-        public var item: String
-        /// The column with the answer.
-        public var value: String
-    }
+    public var pivot: CellPivot?
+    /// How the file is written.
+    public var file = DelimitedFormat()
+    /// How numbers, days and times are written in its cells.
+    public var cells = CellFormat()
+    /// The IANA name of the time zone of times without an offset; nil for the workspace's.
+    public var timeZone: String?
 
     /// A source.
     public init(name: String) {

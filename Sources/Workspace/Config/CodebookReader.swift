@@ -27,10 +27,12 @@ struct CodebookReader {
     }
 
     private static func column(_ node: ConfigNode) throws(WorkspaceError) -> CodebookColumn {
-        let fields = try node.fields(known: ["label", "type", "range", "reverse", "values", "missing", "asked"])
+        let fields = try node.fields(known: [
+            "label", "type", "range", "reverse", "values", "missing", "asked", "dates", "time_zone",
+        ])
         var column = CodebookColumn()
         column.label = try fields["label"]?.text()
-        column.type = try fields["type"]?.choice(TypeGuess.CellType.self)
+        column.type = try fields["type"]?.choice(CellType.self)
         if let range = fields["range"] {
             let ends = try range.list()
             guard ends.count == 2 else { throw range.failure("`range` is the scale's ends, such as [1, 6]") }
@@ -43,6 +45,8 @@ struct CodebookReader {
         if let values = fields["values"] { column.values = try textMap(values) }
         if let missing = fields["missing"] { column.missing = try missingCodes(missing) }
         for (name, value) in try fields["asked"]?.fields() ?? [] { column.asked[name] = try value.texts() }
+        column.dates = try fields["dates"].map(SourceFormatReader.dates)
+        column.timeZone = try fields["time_zone"]?.timeZone()
         return column
     }
 
@@ -80,18 +84,20 @@ struct CodebookReader {
     }
 
     private static func source(_ name: String, _ node: ConfigNode) throws(WorkspaceError) -> CodebookSource {
-        let fields = try node.fields(known: ["network", "columns", "values", "networks", "drop", "pivot"])
+        let own = ["network", "columns", "values", "networks", "drop", "pivot"]
+        let fields = try node.fields(known: own + SourceFormatReader.keys)
         var source = CodebookSource(name: name)
         source.network = try fields["network"]?.text()
         source.maps = try maps(fields)
         for (network, value) in try fields["networks"]?.fields() ?? [] { source.networks[network] = try maps(value) }
         source.dropped = try fields["drop"]?.texts() ?? []
+        try SourceFormatReader.read(fields, into: &source)
         if let pivot = fields["pivot"] {
             let parts = try pivot.fields(known: ["rows", "item", "value"])
             guard let rows = parts["rows"], let item = parts["item"], let value = parts["value"] else {
                 throw pivot.failure("`pivot` is written { rows: [respondent], item: question, value: answer }")
             }
-            source.pivot = .init(rows: try rows.texts(), item: try item.text(), value: try value.text())
+            source.pivot = CellPivot(rows: try rows.texts(), item: try item.text(), value: try value.text())
         }
         return source
     }

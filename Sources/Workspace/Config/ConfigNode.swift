@@ -114,6 +114,16 @@ struct ConfigNode {
         return number
     }
 
+    /// The IANA name of a time zone.
+    func timeZone() throws(WorkspaceError) -> String {
+        let name = try text()
+        guard TimeZone(identifier: name) != nil else {
+            let near = DidYouMean.nearest(to: name, among: TimeZone.knownTimeZoneIdentifiers)
+            throw failure("there is no time zone `\(name)`" + (near.map { "; did you mean `\($0)`?" } ?? ""))
+        }
+        return name
+    }
+
     func truth() throws(WorkspaceError) -> Bool {
         switch try text() {
         case "true": return true

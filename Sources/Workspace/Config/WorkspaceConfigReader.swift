@@ -17,7 +17,7 @@ struct WorkspaceConfigReader {
         guard let hub = fields["hub"] else { throw root.failure("\(fileName) must say which `hub` it is for") }
         config.hub = try identifier(hub)
         if let limits = fields["limits"] { config.limits = try self.limits(limits, over: config.limits) }
-        if let zone = fields["time_zone"] { config.timeZone = try timeZone(zone) }
+        if let zone = fields["time_zone"] { config.timeZone = try zone.timeZone() }
         if let calendar = fields["calendar"] { config.calendar = try self.calendar(calendar) }
         if let networks = fields["networks"] { config.networks = try self.networks(networks, config.limits) }
         if let waves = fields["waves"] { config.waves = try self.waves(waves) }
@@ -53,15 +53,6 @@ struct WorkspaceConfigReader {
         guard isPlain, !name.isEmpty, name.utf8.count <= 64 else {
             throw node.failure("`\(name)` cannot be an id: use lower-case letters, digits, - and _")
         }
-    }
-
-    private static func timeZone(_ node: ConfigNode) throws(WorkspaceError) -> String {
-        let name = try node.text()
-        guard TimeZone(identifier: name) != nil else {
-            let near = DidYouMean.nearest(to: name, among: TimeZone.knownTimeZoneIdentifiers)
-            throw node.failure("there is no time zone `\(name)`" + (near.map { "; did you mean `\($0)`?" } ?? ""))
-        }
-        return name
     }
 
     private static func calendar(_ node: ConfigNode) throws(WorkspaceError) -> WorkspaceConfig.CalendarRules {

@@ -1,11 +1,11 @@
 import MeasureModel
 import TabularIO
 
-/// How the cells of a file become our columns: for each network which cell feeds which column, through which maps.
+/// How the columns of a file become ours: for each network which one feeds which of ours, through which maps.
 struct ColumnPlan {
     /// One of our columns for rows of one network.
-    struct Feed {
-        /// The cell's place in the row.
+    struct Feed: Equatable {
+        /// The column's place in the file.
         var place: Int
         /// Values of the file and ours.
         var values: [String: String]
@@ -21,10 +21,9 @@ struct ColumnPlan {
     private(set) var networkPlace: Int?
     private(set) var networkValues: [String: String] = [:]
 
-    /// Cells in a row of the file.
-    var cellCount: Int { header.count }
-
     private let header: [String]
+    private let headerNames: Set<String>
+    private let dropped: Set<String>
     private let codebook: Codebook
     private let source: CodebookSource?
     private let file: String
@@ -36,24 +35,30 @@ struct ColumnPlan {
         file: String
     ) throws(WorkspaceError) {
         self.header = header
+        headerNames = Set(header)
+        dropped = Set(source?.dropped ?? [])
         self.codebook = codebook
         self.source = source
         self.file = file
         let general = maps(for: nil)
         networkPlace = header.firstIndex { (general.columns[$0] ?? $0) == "network" && !isDropped($0) }
         networkValues = general.values["network"] ?? [:]
-        for name in source?.dropped ?? [] where !header.contains(name) {
+        for name in source?.dropped ?? [] where !headerNames.contains(name) {
             throw failure("the codebook drops the column `\(name)`, which the file does not have")
         }
         let planned = networkPlace == nil ? fixedNetwork.map { [$0] } ?? networks : networks
         var named: [(network: String, names: [String: Int])] = []
         for network in planned { named.append((network, try ourNames(for: network, isOnly: planned.count == 1))) }
+        var seen: Set<String> = []
         for (_, names) in named {
-            for (name, _) in names.sorted(by: { $0.value < $1.value }) where !columns.contains(name) {
+            for (name, _) in names.sorted(by: { $0.value < $1.value }) where seen.insert(name).inserted {
                 columns.append(name)
             }
         }
-        for (network, names) in named { feeds[network] = columns.map { feed($0, names[$0], network) } }
+        for (network, names) in named {
+            let maps = maps(for: network)
+            feeds[network] = columns.map { feed($0, names[$0], maps) }
+        }
     }
 
     private func failure(_ message: String) -> WorkspaceError {
@@ -61,7 +66,7 @@ struct ColumnPlan {
     }
 
     private func isDropped(_ name: String) -> Bool {
-        source?.dropped.contains(name) ?? false
+        dropped.contains(name)
     }
 
     /// The maps that apply to rows of a network, the most particular winning.
@@ -80,7 +85,7 @@ struct ColumnPlan {
         // The source's columns must all be there. Those of single networks need not: the file may lack their rows.
         var promised = source.map { Array($0.maps.columns.keys) } ?? []
         if isOnly { promised += source?.networks[network].map { Array($0.columns.keys) } ?? [] }
-        for name in promised.sorted() where !header.contains(name) {
+        for name in promised.sorted() where !headerNames.contains(name) {
             throw failure("the codebook maps the column `\(name)`, which the file does not have")
         }
         var names: [String: Int] = [:]
@@ -97,11 +102,13 @@ struct ColumnPlan {
         return names
     }
 
-    private func feed(_ column: String, _ place: Int?, _ network: String) -> Feed? {
+    private func feed(_ column: String, _ place: Int?, _ maps: CodebookMaps) -> Feed? {
         guard let place else { return nil }
-        let known = codebook.columns[column]
-        let values = (known?.values ?? [:]).merging(maps(for: network).values[column] ?? [:]) { $1 }
-        let missing = codebook.missing.kinds.merging(known?.missing.kinds ?? [:]) { $1 }
-        return Feed(place: place, values: values, missing: missing)
+        var feed = Feed(place: place, values: maps.values[column] ?? [:], missing: codebook.missing.kinds)
+        if let known = codebook.columns[column] {
+            feed.values = known.values.merging(feed.values) { $1 }
+            feed.missing.merge(known.missing.kinds) { $1 }
+        }
+        return feed
     }
 }

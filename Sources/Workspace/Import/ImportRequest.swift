@@ -1,4 +1,5 @@
 public import Foundation
+public import TabularIO
 
 /// What `plumb import` was asked to do.
 public struct ImportRequest: Equatable, Sendable {
@@ -20,11 +21,14 @@ public struct ImportRequest: Equatable, Sendable {
     public var isDryRun: Bool
     /// A codebook instead of the dataset's own.
     public var codebook: URL?
+    /// How the file is written, where neither it nor the codebook says so.
+    public var format: DelimitedFormat
 
     /// A request.
     public init(
         dataset: String, file: URL, name: String? = nil, source: String? = nil, network: String? = nil,
-        period: String? = nil, maxRejects: Int = 0, isDryRun: Bool = false, codebook: URL? = nil
+        period: String? = nil, maxRejects: Int = 0, isDryRun: Bool = false, codebook: URL? = nil,
+        format: DelimitedFormat = DelimitedFormat()
     ) {
         self.dataset = dataset
         self.file = file
@@ -35,6 +39,7 @@ public struct ImportRequest: Equatable, Sendable {
         self.maxRejects = maxRejects
         self.isDryRun = isDryRun
         self.codebook = codebook
+        self.format = format
     }
 
     /// What the load will be called.

@@ -70,7 +70,8 @@ public struct Importer {
         _ request: ImportRequest, after others: [Draft], replacing names: [String]
     ) throws -> Draft {
         let dataset = try workspace.dataset(request.dataset)
-        let file = try SourceFile(request.file)
+        let file = try SourceFile(request.file, request.format)
+        let hash = FileHash(file.bytes)
         let name = request.loadName
         let codebook =
             try request.codebook.map { try Workspace.codebook(at: $0) } ?? workspace.codebook(of: dataset.name)
@@ -82,20 +83,28 @@ public struct Importer {
         }
         let reader = try TableReader(
             workspace: workspace, dataset: dataset, codebook: codebook, source: choice.source, request: request,
-            knownKeys: known.loads)
-        let outcome = try reader.read(file)
+            knownKeys: known)
+        let outcome = try reader.read(choice.file, of: file)
         let files = outcome.tables.map { LoadFolder.describe($0.table, network: $0.network) }
         var report = report(dataset, name, outcome, files)
         guard outcome.rejects.count <= request.maxRejects else {
             throw tooManyRejects(outcome.rejects, report.rowsRead, request)
         }
         let load = LoadRecord(
-            dataset: dataset.name, name: name, sourceFile: file.name, sourceHash: file.hash,
+            dataset: dataset.name, name: name, sourceFile: file.name, sourceHash: try hashed(hash, file),
             rejectedRows: outcome.rejects.count, granularity: reader.granularity.rawValue, files: files)
         report.loadID = load.id
         report.notes += choice.notes
         report.notes += try twins(of: load, replacing: names)
         return Draft(request: request, outcome: outcome, load: load, report: report)
+    }
+
+    private func hashed(_ hash: FileHash, _ file: SourceFile) throws(WorkspaceError) -> String {
+        do {
+            return try hash.value()
+        } catch {
+            throw file.failure(error)
+        }
     }
 
     /// Other loads with the very same rows.
@@ -137,116 +146,5 @@ public struct Importer {
             "\(rejects.count) of \(rows) rows of \(request.file.lastPathComponent) cannot be read, more than "
                 + "--max-rejects \(request.maxRejects); nothing was imported. \(first.joined(separator: "; "))",
             file: request.file.path, line: rejects.first?.line, byte: rejects.first?.byte)
-    }
-}
-
-/// The bytes of a file to import.
-struct SourceFile {
-    let name: String
-    let path: String
-    let bytes: Buffer<UInt8>
-    let hash: String
-
-    init(_ url: URL) throws(WorkspaceError) {
-        name = url.lastPathComponent
-        path = url.path
-        guard let data = try? Data(contentsOf: url, options: .alwaysMapped) else {
-            throw WorkspaceError(.badInput, "The file \(url.path) cannot be read.", file: url.path)
-        }
-        let bytes = [UInt8](data)
-        self.bytes = Buffer(bytes)
-        hash = ContentHash.of(bytes)
-    }
-
-    /// The file as rows.
-    func csv() throws(WorkspaceError) -> CSVSource {
-        do {
-            return try CSVSource(bytes)
-        } catch {
-            throw failure(error)
-        }
-    }
-
-    func failure(_ error: TabularError) -> WorkspaceError {
-        WorkspaceError(.badInput, "\(name): \(error.description)", file: path, line: error.line, byte: error.byte)
-    }
-}
-
-/// Which source of the codebook a file comes from.
-struct SourceChoice {
-    let source: CodebookSource?
-    /// What is worth knowing about the choice.
-    private(set) var notes: [String] = []
-
-    /// The named source, or the only one whose columns, with those of the network, are all in the file.
-    init(_ codebook: Codebook, _ file: SourceFile, _ name: String?, network: String?) throws(WorkspaceError) {
-        if let name {
-            guard let named = codebook.sources.first(where: { $0.name == name }) else {
-                let known = codebook.sources.map(\.name)
-                throw WorkspaceError(
-                    .unknownName, "The codebook has no source `\(name)`\(Workspace.suggestion(name, known)).")
-            }
-            source = named
-            return
-        }
-        let header = Set(try file.csv().header)
-        let fitting = codebook.sources.filter { source in
-            let needed = Self.columns(source, network)
-            return !needed.isEmpty && header.isSuperset(of: needed)
-        }
-        guard fitting.count <= 1 else {
-            let names = fitting.map(\.name).joined(separator: ", ")
-            throw WorkspaceError(
-                .badInput, "\(file.name) could come from several sources of the codebook (\(names)); say --source.",
-                file: file.path)
-        }
-        source = fitting.first
-        if fitting.isEmpty { notes = Self.misfits(codebook.sources, header, network) }
-    }
-
-    /// The columns by which files of a source are known.
-    private static func columns(_ source: CodebookSource, _ network: String?) -> [String] {
-        let own = (network ?? source.network).flatMap { source.networks[$0]?.columns.keys.map(\.self) } ?? []
-        return source.pivot.map { $0.rows + [$0.item, $0.value] } ?? source.maps.columns.keys + own
-    }
-
-    /// Says which columns are wanting where a file comes near a source and is read without one.
-    private static func misfits(_ sources: [CodebookSource], _ header: Set<String>, _ network: String?) -> [String] {
-        sources.compactMap { source in
-            let needed = columns(source, network)
-            let wanting = needed.filter { !header.contains($0) }.sorted()
-            guard !needed.isEmpty, wanting.count < needed.count else { return nil }
-            let names = wanting.map { "`\($0)`" }.joined(separator: ", ")
-            return "The codebook's source `\(source.name)` was not used: the file has no \(names)."
-        }
-    }
-}
-
-/// The list of rows that were not loaded.
-enum RejectFile {
-    static func write(
-        _ rejects: [Reject], _ workspace: Workspace, dataset: String, load: String
-    ) throws(WorkspaceError) -> URL? {
-        let file = workspace.rejectFile(dataset: dataset, load: load)
-        do {
-            guard !rejects.isEmpty else {
-                if FileManager.default.fileExists(atPath: file.path) { try FileManager.default.removeItem(at: file) }
-                return nil
-            }
-            try FileManager.default.createDirectory(
-                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-            var text = CSVText.line(["row", "line", "byte", "column", "reason"])
-            for reject in rejects {
-                text += CSVText.line([
-                    "\(reject.row)", "\(reject.line)", "\(reject.byte)", reject.column ?? "",
-                    CSVText.harmless(reject.reason),
-                ])
-            }
-            try Data(text.utf8).write(to: file, options: .atomic)
-            return file
-        } catch {
-            throw WorkspaceError(
-                .notWritable, "The rejects cannot be written to \(file.path): \(FileTrouble.reason(error)).")
-        }
     }
 }

@@ -4,8 +4,10 @@ import MeasureModel
 
 /// The keys of rows that other loads have, to catch the same row in two loads.
 struct KnownKeys {
-    /// For each key the load that has it. A key is the network and the values of the dataset's key columns as text.
-    private(set) var loads: [[String]: String] = [:]
+    private var keys = TextInterner()
+    /// For each key the place of its load in ``names``.
+    private var loads: [Int] = []
+    private var names: [String] = []
     private let dataset: DatasetConfig
 
     init(_ dataset: DatasetConfig) {
@@ -31,8 +33,21 @@ struct KnownKeys {
             // Whatever told the period, a label or the command line, the host's column has its first day.
             name == dataset.periodColumn ? table[HostColumns.period] ?? table[name] : table[name]
         }
+        if names.last != load { names.append(load) }
         for row in 0..<table.rowCount {
-            loads[[network] + columns.map { $0?.text(row) ?? "" }] = load
+            let code = Int(keys.code(of: Self.key(network, columns.map { $0?.text(row) })))
+            if code == loads.count { loads.append(0) }
+            loads[code] = names.count - 1
         }
+    }
+
+    /// The load that has a row with this key.
+    func load(_ key: String) -> String? {
+        keys.knownCode(of: key.utf8.span).map { names[loads[Int($0)]] }
+    }
+
+    /// The key of a row: its network and its values in the dataset's key columns. No cell holds NUL.
+    static func key(_ network: String, _ values: [String?]) -> String {
+        ([network] + values.map { $0 ?? "" }).joined(separator: "\0")
     }
 }

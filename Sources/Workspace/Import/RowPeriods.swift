@@ -1,4 +1,5 @@
 import CivilCalendar
+import Columnar
 import MeasureModel
 import TabularIO
 
@@ -39,7 +40,7 @@ struct RowPeriods {
 
     /// The first day of the period that a cell names.
     func day(ofLabel cell: Span<UInt8>) throws(CellProblem) -> CivilDate {
-        let label = String(decoding: cell.indices.map { cell[$0] }, as: UTF8.self)
+        let label = String(copying: cell)
         guard let days = calendar.period(kind, labelled: label)?.days else {
             throw CellProblem("`\(label)` is no \(kind.rawValue) of the calendar in plumbline.yaml")
         }

@@ -3,8 +3,8 @@ import Columnar
 import MeasureModel
 import TabularIO
 
-/// Turns rows of a file into tables, one for each network: two passes, the first to find out types over the whole file,
-/// the second to read. A row that cannot be read whole is rejected whole.
+/// Turns the cells of a file into tables, one for each network: column by column, each over the whole file. A row that
+/// cannot be read whole is rejected whole.
 struct TableImporter {
     /// What came of it.
     struct Outcome {
@@ -19,219 +19,160 @@ struct TableImporter {
     let fixedNetwork: String?
     let plan: ColumnPlan
     let codebook: Codebook
+    let source: CodebookSource?
     let periods: RowPeriods
     /// Columns that name things and are texts whatever they look like.
     let identifiers: Set<String>
-    /// Columns that tell rows apart, with the keys of other loads.
+    /// Columns that tell rows apart, and where other loads have the same.
     let keys: [String]
-    let knownKeys: [[String]: String]
-    let calendar: PeriodCalendar
+    let knownKeys: KnownKeys?
     let zone: String
 
-    private var reader: RowReader { RowReader(plan: plan, codebook: codebook, periods: periods) }
-
-    /// Reads all rows.
-    func read(_ source: some RowSource) throws -> Outcome {
-        let types = try types(of: source)
-        let pass = ReadingPass(self, types)
-        try source.forEachRow { row in try pass.take(row) }
-        return Outcome(tables: try pass.tables(), rowsRead: pass.rowsRead, rejects: pass.rejects)
+    /// Reads all rows. `sourceByte` tells where in the file a byte of its text stands.
+    func read(_ cells: CellTable, sourceByte: (Int) -> Int = { $0 }) throws -> Outcome {
+        let rowNetworks = rowNetworks(cells)
+        let reading = PlannedColumns(
+            plan: plan, codebook: codebook, source: source, periods: periods, identifiers: identifiers, zone: zone,
+            cells: cells, networks: rowNetworks)
+        let (columns, days) = reading.read()
+        var refusals = RowRefusals(rowCount: cells.rowCount)
+        refusals.add(rowNetworks.strangers, column: "network")
+        for (name, column) in zip(plan.columns, columns) {
+            refusals.add(column.problems, column: name)
+            if name == periods.column { refusals.add(days?.problems ?? [], column: name) }
+        }
+        refuseTwins(&refusals, rowNetworks, columns, days, cells.places)
+        let built = BuiltTables(importer: self, columns: columns, days: days)
+        return Outcome(
+            tables: try built.tables(rowNetworks, refusals), rowsRead: cells.recordCount,
+            rejects: refusals.rejects(cells, sourceByte))
     }
 
-    private func types(of source: some RowSource) throws -> [TypeGuess.CellType] {
-        var guesses = [TypeGuess](repeating: TypeGuess(), count: plan.columns.count)
-        try source.forEachRow { row in
-            guard row.count == source.header.count, case .success(let network) = network(of: row) else { return }
-            reader.forEachCell(row, network) { column, cell, bytes in
-                if case .value = cell { guesses[column].observe(bytes) }
+    private func rowNetworks(_ cells: CellTable) -> RowNetworks {
+        guard let networks else { return RowNetworks(all: "") }
+        guard let place = plan.networkPlace else { return RowNetworks(all: fixedNetwork ?? "") }
+        return RowNetworks(networks, named: cells.columns[place], values: plan.networkValues)
+    }
+
+    /// Refuses rows when another has their key.
+    private func refuseTwins(
+        _ refusals: inout RowRefusals, _ networks: RowNetworks, _ columns: [ReadColumn], _ days: ReadColumn?,
+        _ places: RowPlaces
+    ) {
+        guard !keys.isEmpty else { return }
+        var seen = TextInterner()
+        var numbers: [Int] = []
+        let index = Dictionary(uniqueKeysWithValues: plan.columns.enumerated().map { ($1, $0) })
+        for row in 0..<places.count where !refusals.isRefused(row) {
+            let values = keys.map { name -> String? in
+                // As KnownKeys takes it from other loads: of a period its first day.
+                if name == periods.column, let day = periods.fixed?.days?.start { return day.description }
+                if name == periods.column, let days { return days.text(row) }
+                return index[name].flatMap { columns[$0].text(row) }
+            }
+            let key = KnownKeys.key(networks.network(row) ?? "", values)
+            let code = Int(seen.code(of: key))
+            if code < numbers.count {
+                refusals.add(row, keys[0], "row \(numbers[code]) of the same file has the same key")
+                continue
+            }
+            numbers.append(places[row].number)
+            if let load = knownKeys?.load(key) {
+                refusals.add(row, keys[0], "the load `\(load)` has a row with the same key")
             }
         }
-        return zip(plan.columns, guesses).map { name, guess in
-            if let declared = codebook.columns[name]?.type { return declared }
-            if identifiers.contains(name) { return .text }
-            if name == periods.column, periods.kind == .day, guess.type != .date { return .timestamp }
-            return guess.type
-        }
-    }
-
-    /// The network of a row, or why it has none.
-    func network(of row: borrowing SourceRow) -> Result<String, CellProblem> {
-        guard let networks else { return .success("") }
-        guard let place = plan.networkPlace else {
-            return fixedNetwork.map { .success($0) } ?? .failure(CellProblem("the row belongs to no network"))
-        }
-        let text = String(copying: row[place])
-        let id = plan.networkValues[text] ?? text
-        if networks.contains(id) { return .success(id) }
-        return .failure(
-            CellProblem(text.isEmpty ? "the row names no network" : "`\(text)` is no network of plumbline.yaml"))
     }
 }
 
-/// The second pass: columns being built.
-private final class ReadingPass {
-    private let importer: TableImporter
-    private let types: [TypeGuess.CellType]
-    private let reader: RowReader
-    private var builders: [String: NetworkBuilder] = [:]
-    private var seenKeys: [[String]: Int] = [:]
-    private(set) var rejects: [Reject] = []
-    private(set) var rowsRead = 0
+/// The rows that are not loaded, each with the first thing that is wrong with it.
+struct RowRefusals {
+    private var reasons: [Int: (column: String, reason: String)] = [:]
+    /// Rows of the file.
+    let rowCount: Int
 
-    private struct NetworkBuilder {
-        /// One for each of our columns; nil where rows of the network lack it.
-        var columns: [ColumnBuilder?]
-        var period: ColumnBuilder?
-        /// Whole rows; a row that is being added comes behind them.
-        var rowCount = 0
+    init(rowCount: Int) {
+        self.rowCount = rowCount
+    }
 
-        /// Takes back what was added of a row that is refused.
-        mutating func truncate() {
-            for index in columns.indices { columns[index]?.truncate(to: rowCount) }
-            period?.truncate(to: rowCount)
+    mutating func add(_ row: Int, _ column: String, _ reason: String) {
+        if reasons[row] == nil { reasons[row] = (column, reason) }
+    }
+
+    mutating func add(_ problems: [ReadColumn.Problem], column: String) {
+        for problem in problems { add(problem.row, column, problem.reason) }
+    }
+
+    func isRefused(_ row: Int) -> Bool { reasons[row] != nil }
+
+    /// The rows of a network that are loaded; nil when all rows of the file are.
+    func kept(_ place: Int, _ networks: RowNetworks) -> [Int32]? {
+        if reasons.isEmpty, networks.places == nil { return nil }
+        return (0..<rowCount).filter { row in
+            (networks.places?[row] ?? 0) == place && !isRefused(row)
+        }.map { Int32($0) }
+    }
+
+    /// All rejects of a file in its order.
+    func rejects(_ cells: CellTable, _ sourceByte: (Int) -> Int) -> [Reject] {
+        var rejects = cells.strays.map { stray in
+            Reject(
+                row: stray.place.number, line: stray.place.line, byte: sourceByte(stray.place.byte),
+                column: stray.column, reason: stray.reason)
+        }
+        rejects += reasons.map { row, wrong in
+            let place = cells.places[row]
+            return Reject(
+                row: place.number, line: place.line, byte: sourceByte(place.byte), column: wrong.column,
+                reason: wrong.reason)
+        }
+        return rejects.sorted { $0.row < $1.row }
+    }
+}
+
+/// Tables by network of columns that were read.
+private struct BuiltTables {
+    let importer: TableImporter
+    let columns: [ReadColumn]
+    let days: ReadColumn?
+
+    func tables(_ networks: RowNetworks, _ refusals: RowRefusals) throws -> [(network: String, table: Table)] {
+        try networks.present.compactMap { place in
+            let rows = refusals.kept(place, networks)
+            let rowCount = rows?.count ?? refusals.rowCount
+            guard rowCount > 0 else { return nil }
+            return (networks.ids[place], try table(networks.ids[place], rows, rowCount))
         }
     }
 
-    init(_ importer: TableImporter, _ types: [TypeGuess.CellType]) {
-        self.importer = importer
-        self.types = types
-        reader = RowReader(plan: importer.plan, codebook: importer.codebook, periods: importer.periods)
-    }
-
-    func take(_ row: borrowing SourceRow) throws {
-        rowsRead += 1
-        do throws(RowProblem) {
-            try accept(row)
-        } catch {
-            rejects.append(
-                Reject(row: row.number, line: row.line, byte: row.byte, column: error.column, reason: error.reason))
-        }
-    }
-
-    private struct RowProblem: Error {
-        var column: String?
-        var reason: String
-    }
-
-    private func accept(_ row: borrowing SourceRow) throws(RowProblem) {
-        guard row.count == importer.plan.cellCount else {
-            throw RowProblem(
-                column: nil, reason: "the row has \(row.count) cells, the header has \(importer.plan.cellCount)")
-        }
-        let network: String
-        switch importer.network(of: row) {
-        case .success(let id): network = id
-        case .failure(let problem): throw RowProblem(column: "network", reason: problem.reason)
-        }
-        var builder = builders[network] ?? newBuilder(network)
-        builders[network] = nil  // the builder is changed in place
-        defer { builders[network] = builder }
-        do {
-            try append(row, network, to: &builder)
-            try checkKey(row.number, network, builder)
-            builder.rowCount += 1
-        } catch {
-            builder.truncate()
-            throw error
-        }
-    }
-
-    /// Refuses the row that was just added when another has its key.
-    private func checkKey(_ number: Int, _ network: String, _ builder: NetworkBuilder) throws(RowProblem) {
-        guard !importer.keys.isEmpty else { return }
-        let key = [network] + importer.keys.map { keyText($0, builder) ?? "" }
-        if let other = seenKeys[key] {
-            throw RowProblem(column: importer.keys[0], reason: "row \(other) of the same file has the same key")
-        }
-        if let load = importer.knownKeys[key] {
-            throw RowProblem(column: importer.keys[0], reason: "the load `\(load)` has a row with the same key")
-        }
-        seenKeys[key] = number
-    }
-
-    /// What the row that was just added has in a key column, as ``KnownKeys`` takes it from other loads.
-    private func keyText(_ column: String, _ builder: NetworkBuilder) -> String? {
-        if column == importer.periods.column, let period = builder.period { return period.text(builder.rowCount) }
-        guard let index = importer.plan.columns.firstIndex(of: column) else { return nil }
-        return builder.columns[index]?.text(builder.rowCount)
-    }
-
-    private func newBuilder(_ network: String) -> NetworkBuilder {
+    private func table(_ network: String, _ rows: [Int32]?, _ rowCount: Int) throws -> Table {
+        let names = importer.plan.columns
         let feeds = importer.plan.feeds[network] ?? []
-        return NetworkBuilder(
-            columns: zip(feeds, types).map { $0 == nil ? nil : columnBuilder($1) },
-            period: importer.periods.needsHostColumn || importer.needsPeriodColumn ? columnBuilder(.date) : nil)
+        let kept = names.indices.filter { index in
+            feeds[index] != nil && (names[index] != "network" || importer.networks == nil)
+        }
+        var built = Parallel.map(kept.count) { columns[kept[$0]].columns(named: names[kept[$0]], rows: rows) }
+            .flatMap(\.self)
+        built += periodColumns(rows, rowCount)
+        if importer.networks != nil { built.append(Self.networkColumn(network, rowCount)) }
+        return try Table(columns: built, rowCount: rowCount)
     }
 
-    private func columnBuilder(_ type: TypeGuess.CellType) -> ColumnBuilder {
-        let calendar = importer.calendar
-        return ColumnBuilder(type, zone: importer.zone) { calendar.instant(of: $0) }
-    }
-
-    /// Adds a row's cells; when it throws, only some of them.
-    private func append(
-        _ row: borrowing SourceRow, _ network: String, to builder: inout NetworkBuilder
-    ) throws(RowProblem) {
-        var problem: RowProblem?
-        var periodLabel: CivilDate?
+    /// The host's column of days, where the file does not tell days.
+    private func periodColumns(_ rows: [Int32]?, _ rowCount: Int) -> [Column] {
         let periods = importer.periods
-        reader.forEachCell(row, network) { index, cell, bytes in
-            guard problem == nil else { return }
-            do throws(CellProblem) {
-                switch cell {
-                case .missing(let kind): builder.columns[index]?.appendMissing(kind)
-                case .value:
-                    try builder.columns[index]?.append(bytes)
-                    if periods.needsHostColumn, importer.plan.columns[index] == periods.column {
-                        periodLabel = try periods.day(ofLabel: bytes)
-                    }
-                }
-            } catch {
-                problem = RowProblem(column: importer.plan.columns[index], reason: error.reason)
-            }
+        // Days go under the dataset's own name, periods under the host's.
+        let name = periods.kind == .day ? periods.column ?? HostColumns.period : HostColumns.period
+        if periods.column != nil, let fixed = periods.fixed {
+            let day = fixed.days?.start
+            let days = Buffer([Int32](repeating: day?.day ?? 0, count: rowCount))
+            let validity = day == nil ? Bitmap([Bool](repeating: false, count: rowCount)) : nil
+            return [Column(name: name, values: .date(days), validity: validity)]
         }
-        if let problem { throw problem }
-        if builder.period != nil {
-            if let day = periods.fixed?.days?.start ?? periodLabel {
-                builder.period?.append(date: day)
-            } else {
-                builder.period?.appendMissing(MissingCodes.skipped)
-            }
-        }
-    }
-
-    func tables() throws -> [(network: String, table: Table)] {
-        let order = importer.networks ?? [""]
-        return try order.compactMap { network in
-            guard let builder = builders[network], builder.rowCount > 0 else { return nil }
-            var columns: [Column] = []
-            for (name, column) in zip(importer.plan.columns, builder.columns) {
-                guard let column, name != "network" || importer.networks == nil else { continue }
-                columns += finish(column, name)
-            }
-            if let period = builder.period { columns += finish(period, importer.periodColumnName) }
-            if importer.networks != nil { columns.append(Self.networkColumn(network, builder.rowCount)) }
-            return (network, try Table(columns: columns, rowCount: builder.rowCount))
-        }
-    }
-
-    private func finish(_ builder: ColumnBuilder, _ name: String) -> [Column] {
-        builder.finish(
-            name: name, standardReason: MissingCodes.skipped, companionSuffix: HostColumns.missingSuffix)
+        return days?.columns(named: name, rows: rows) ?? []
     }
 
     private static func networkColumn(_ network: String, _ rowCount: Int) -> Column {
         let codes = IntegerBuffer(codes: [Int32](repeating: 0, count: rowCount), labelCount: 1)
         return Column(name: "network", values: .dictionary(codes: codes, labels: TextBuffer([network])))
-    }
-}
-
-extension TableImporter {
-    /// Whether all rows get the day of a period that the file does not tell.
-    var needsPeriodColumn: Bool { periods.fixed != nil && periods.column != nil }
-
-    /// The column that holds it: days go under the dataset's own name, periods under the host's.
-    var periodColumnName: String {
-        periods.kind == .day ? periods.column ?? HostColumns.period : HostColumns.period
     }
 }

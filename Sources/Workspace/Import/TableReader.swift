@@ -1,5 +1,3 @@
-public import Columnar
-public import Foundation
 import MeasureModel
 import TabularIO
 
@@ -10,12 +8,12 @@ struct TableReader {
     private let codebook: Codebook
     private let source: CodebookSource?
     private let request: ImportRequest
-    private let knownKeys: [[String]: String]
+    private let knownKeys: KnownKeys
     private let periods: RowPeriods
 
     init(
         workspace: Workspace, dataset: DatasetConfig, codebook: Codebook, source: CodebookSource?,
-        request: ImportRequest, knownKeys: [[String]: String]
+        request: ImportRequest, knownKeys: KnownKeys
     ) throws(WorkspaceError) {
         self.workspace = workspace
         self.dataset = dataset
@@ -31,32 +29,40 @@ struct TableReader {
         periods.fixed?.kind ?? periods.kind
     }
 
-    func read(_ file: SourceFile) throws -> TableImporter.Outcome {
-        let csv = try file.csv()
+    func read(_ delimited: DelimitedFile, of file: SourceFile) throws -> TableImporter.Outcome {
         do {
-            guard let pivot = source?.pivot else { return try read(csv, file) }
-            let pivoted = try PivotedSource(csv, pivot, file: file.name)
-            var outcome = try read(pivoted, file)
-            outcome.rejects = (pivoted.rejects + outcome.rejects).sorted { $0.line < $1.line }
-            outcome.rowsRead = outcome.rowsRead + pivoted.rejects.count
-            return outcome
+            let cells = try delimited.cells()
+            return try read(try pivoted(cells, file), file, sourceByte: delimited.sourceByte)
         } catch let error as TabularError {
             throw file.failure(error)
         }
     }
 
-    private func read(_ rows: some RowSource, _ file: SourceFile) throws -> TableImporter.Outcome {
+    private func pivoted(_ cells: CellTable, _ file: SourceFile) throws(WorkspaceError) -> CellTable {
+        guard let pivot = source?.pivot else { return cells }
+        guard let wide = pivot.wide(cells) else {
+            let wanting = pivot.columns.filter { !cells.header.contains($0) }
+            throw WorkspaceError(
+                .badInput, "\(file.name) has no column `\(wanting[0])`, which the codebook's `pivot` needs.",
+                file: file.path, line: 1)
+        }
+        return wide
+    }
+
+    private func read(
+        _ cells: CellTable, _ file: SourceFile, sourceByte: (Int) -> Int
+    ) throws -> TableImporter.Outcome {
         let networks = workspace.config.networks.map(\.id)
         let plan = try ColumnPlan(
-            header: rows.header, codebook: codebook, source: source, networks: networks.isEmpty ? [""] : networks,
+            header: cells.header, codebook: codebook, source: source, networks: networks.isEmpty ? [""] : networks,
             fixedNetwork: networks.isEmpty ? nil : request.network ?? source?.network, file: file.name)
         try checkPeriods(plan, file)
         try checkPersons(plan, file)
         let importer = TableImporter(
             networks: networks.isEmpty ? nil : networks, fixedNetwork: try fixedNetwork(plan, networks, file),
-            plan: plan, codebook: codebook, periods: periods, identifiers: identifiers, keys: dataset.keys,
-            knownKeys: knownKeys, calendar: workspace.calendar, zone: workspace.config.timeZone)
-        let outcome = try importer.read(rows)
+            plan: plan, codebook: codebook, source: source, periods: periods, identifiers: identifiers,
+            keys: dataset.keys, knownKeys: knownKeys, zone: workspace.config.timeZone)
+        let outcome = try importer.read(cells, sourceByte: sourceByte)
         guard outcome.rowsRead > 0 else {
             throw WorkspaceError(
                 .badInput, "\(file.name) has a header but no rows; nothing was imported.", file: file.path, line: 1,
@@ -141,43 +147,5 @@ struct TableReader {
                     + "\(Workspace.suggestion(column, plan.columns)); map one to it in the codebook, or say --period.",
                 file: file.path, line: 1)
         }
-    }
-}
-
-/// A bare CSV as one table, without workspace and codebook.
-public enum BareTable {
-    /// Reads a file; every row must be readable.
-    ///
-    /// - Throws: ``WorkspaceError``.
-    public static func read(_ file: URL) throws -> Table {
-        let source = try SourceFile(file)
-        do {
-            let csv = try source.csv()
-            let calendar = PeriodCalendar(WorkspaceConfig())
-            let plan = try ColumnPlan(
-                header: csv.header, codebook: Codebook(), source: nil, networks: [""], file: source.name)
-            let importer = TableImporter(
-                networks: nil, fixedNetwork: nil, plan: plan, codebook: Codebook(),
-                periods: try RowPeriods(nil, label: nil, calendar: calendar), identifiers: [], keys: [], knownKeys: [:],
-                calendar: calendar, zone: "UTC")
-            let outcome = try importer.read(csv)
-            if let reject = outcome.rejects.first {
-                throw WorkspaceError(
-                    .badInput,
-                    "\(source.name), line \(reject.line)" + (reject.column.map { ", column `\($0)`" } ?? "")
-                        + ": \(reject.reason).", file: source.path, line: reject.line, byte: reject.byte)
-            }
-            guard let table = outcome.tables.first?.table else {
-                throw WorkspaceError(.badInput, "\(source.name) has a header but no rows.", file: source.path, line: 1)
-            }
-            return table
-        } catch let error as TabularError {
-            throw source.failure(error)
-        }
-    }
-
-    /// Writes a table as an Arrow file.
-    public static func write(_ table: Table, to url: URL) throws {
-        try Data(ArrowFileWriter.bytes(of: table)).write(to: url)
     }
 }

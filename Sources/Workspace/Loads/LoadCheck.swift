@@ -1,5 +1,6 @@
 import Columnar
 public import Foundation
+import TabularIO
 
 /// One file of a load that is not what was imported.
 public struct LoadDamage: Equatable, Sendable {
@@ -64,9 +65,9 @@ public struct LoadCheck: Sendable {
         let files = loads.flatMap { load in
             load.files.map { Subject(load: load, file: $0, url: folder.file(dataset: load.dataset, hash: $0.hash)) }
         }
-        let opened = Parallel.map(files) { $0.open() }
+        let opened = Parallel.map(files.count) { files[$0].open() }
         let parts = opened.enumerated().flatMap { place, file in file.parts.map { (place: place, part: $0) } }
-        let findings = Parallel.map(parts) { opened[$0.place].isIntact($0.part) }
+        let findings = Parallel.map(parts.count) { opened[parts[$0].place].isIntact(parts[$0].part) }
         var damaged: [Int: [Part]] = [:]
         for (part, isIntact) in zip(parts, findings) where !isIntact {
             damaged[part.place, default: []].append(part.part)

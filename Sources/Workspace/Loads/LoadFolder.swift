@@ -1,5 +1,6 @@
 import Columnar
 public import Foundation
+import TabularIO
 
 /// The folder of Arrow files: each written once under the hash of its content, and never changed.
 public struct LoadFolder: Sendable {
@@ -13,7 +14,8 @@ public struct LoadFolder: Sendable {
 
     /// What a table would be called, and its columns' hashes.
     static func describe(_ table: Table, network: String) -> LoadFile {
-        let columns = table.columns.map { column in
+        let columns = Parallel.map(table.columns.count) { place in
+            let column = table.columns[place]
             let range = dayRange(column)
             return LoadColumn(
                 name: column.name, type: typeName(column.type), missing: column.missingCount,

@@ -37,6 +37,8 @@ public enum CellParsing {
             let magnitude = shape.exponent < 0 ? digits / power : digits * power
             return shape.isNegative ? -magnitude : magnitude
         }
+        // A whole number is kept exactly or not at all.
+        if shape.isWhole { return shape.exactWhole }
         guard let value = Double(String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)), value.isFinite
         else { return nil }
         return value
@@ -47,6 +49,12 @@ public enum CellParsing {
         1e20,
         1e21, 1e22,
     ]
+
+    /// Whether the cell is a whole number of more digits than any of our numbers keeps.
+    static func isLongWholeNumber(_ cell: Span<UInt8>) -> Bool {
+        guard let shape = DecimalShape(trimmed(cell)) else { return false }
+        return shape.isWhole && integer(cell) == nil
+    }
 
     /// `true`, `false`, `yes`, `no`, in any case.
     public static func truth(_ cell: Span<UInt8>) -> Bool? {
@@ -106,6 +114,14 @@ private struct DecimalShape {
     /// All digits as one number, or beyond 2^53 when there are too many.
     var digits: UInt64 = 0
     var exponent = 0
+    /// Whether there is neither a point nor an exponent.
+    var isWhole = true
+
+    /// The number, if a double holds all its digits.
+    var exactWhole: Double? {
+        guard digits < .max, let magnitude = Double(exactly: digits) else { return nil }
+        return isNegative ? -magnitude : magnitude
+    }
 
     init?(_ bytes: Span<UInt8>) {
         var at = 0
@@ -122,6 +138,7 @@ private struct DecimalShape {
         }
         guard whole + fraction > 0 else { return nil }
         exponent = -fraction
+        isWhole = at == bytes.count && at > 0 && fraction == 0 && bytes[at - 1] != UInt8(ascii: ".")
         guard takeExponent(bytes, &at), at == bytes.count else { return nil }
     }
 

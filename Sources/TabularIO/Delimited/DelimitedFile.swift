@@ -1,0 +1,135 @@
+import Columnar
+
+/// A file of delimited text: RFC 4180 with quotes, doubled quotes, line breaks inside quotes, LF, CRLF or CR; commas
+/// or another separator; UTF-8, UTF-16 or Windows-1252. Blank lines are no records.
+public struct DelimitedFile: Sendable {
+    private let file: FileBytes
+    private let transcoded: TranscodedText?
+    private let separator: UInt8
+    private let firstRow: Int
+    private let firstRowLine: Int
+    /// The names of the columns; those without one are called after their place, and those that another has before
+    /// them are numbered.
+    public let header: [String]
+    /// The places in the header, from 0, that have no name in the file.
+    private let namelessPlaces: Set<Int>
+    /// What is worth knowing about the header, as sentences.
+    public let notes: [String]
+
+    /// Reads the header of a file.
+    ///
+    /// - Throws: ``TabularError`` when the file cannot be read, is empty, or has no usable header.
+    public init(_ bytes: FileBytes, _ format: DelimitedFormat = DelimitedFormat()) throws(TabularError) {
+        let source = try Self.text(of: bytes, format)
+        self.init(source.file, source.transcoded, try Head.find(source.file, from: source.start, format))
+    }
+
+    private init(_ file: FileBytes, _ transcoded: TranscodedText?, _ head: Head) {
+        self.file = file
+        self.transcoded = transcoded
+        separator = head.separator
+        firstRow = head.record.range.upperBound
+        firstRowLine = head.line + head.record.lineCount
+        (header, namelessPlaces, notes) = Self.names(head.record.cells)
+    }
+
+    /// The file as UTF-8, where its text starts in it, and what was written anew for that.
+    private static func text(
+        of bytes: FileBytes, _ format: DelimitedFormat
+    ) throws(TabularError) -> (file: FileBytes, start: Int, transcoded: TranscodedText?) {
+        let beginning = try bytes.read(from: 0, limit: 4)
+        let mark = TextEncoding.mark(beginning.span)
+        let encoding = mark?.encoding ?? format.encoding ?? .utf8
+        let start = mark?.length ?? 0
+        if encoding == .utf8 { return (bytes, start, nil) }
+        let text = try TranscodedText(bytes.read(from: 0, limit: bytes.count), from: start, encoding)
+        return (FileBytes(Buffer(text.bytes)), 0, text)
+    }
+
+    /// Reads all rows, in parts of about so many bytes where it is said.
+    ///
+    /// - Throws: ``TabularError`` when the text is no UTF-8, a quote does not close, or the file changes meanwhile.
+    public func cells(partSize: Int? = nil) throws(TabularError) -> CellTable {
+        let scan = FileScan(
+            file, start: firstRow, line: firstRowLine, separator: separator, width: header.count, partSize: partSize)
+        let table = CellTable(header: header, try scan.scan())
+        let empty = namelessPlaces.filter { table.columns[$0].isEmpty }
+        return empty.isEmpty ? table : table.without(empty)
+    }
+
+    /// The byte of the file that is at `byte` of its text in UTF-8.
+    public func sourceByte(of byte: Int) -> Int {
+        transcoded?.sourceByte(of: byte) ?? byte
+    }
+
+    /// Names of columns, each different and none empty.
+    private static func names(_ cells: [String]) -> (names: [String], nameless: Set<Int>, notes: [String]) {
+        var (names, notes): ([String], [String]) = ([], [])
+        var nameless: Set<Int> = []
+        var taken = Set(cells)
+        var seen: Set<String> = []
+        for (place, cell) in cells.enumerated() {
+            if cell.isEmpty { nameless.insert(place) }
+            if !cell.isEmpty, seen.insert(cell).inserted {
+                names.append(cell)
+                continue
+            }
+            let stem = cell.isEmpty ? "column" : cell
+            var number = cell.isEmpty ? place + 1 : 2
+            while !taken.insert("\(stem)_\(number)").inserted { number += 1 }
+            names.append("\(stem)_\(number)")
+            notes.append(
+                cell.isEmpty
+                    ? "Column \(place + 1) of the header has no name; it is called `\(names[place])`."
+                    : "The header has `\(cell)` more than once; column \(place + 1) is called `\(names[place])`.")
+        }
+        return (names, nameless, notes)
+    }
+}
+
+/// The beginning of a file up to the end of its header.
+private struct Head {
+    let separator: UInt8
+    let record: Record
+    /// The line where the header begins.
+    let line: Int
+
+    static func find(_ file: FileBytes, from start: Int, _ format: DelimitedFormat) throws(TabularError) -> Head {
+        var size = 1 << 16
+        while true {
+            let head = try file.read(from: 0, limit: size)
+            let isAll = head.count == file.count
+            let guess = FormatGuess(head.span, from: start, isAll: isAll, format)
+            var at = guess.headerStart
+            while at < head.count, head[at] == UInt8(ascii: "\n") || head[at] == UInt8(ascii: "\r") { at += 1 }
+            var line = 1
+            for index in 0..<at where Record.endsLine(head.span, index) { line += 1 }
+            let record = at < head.count ? Record(head.span, at: at, separator: guess.separator) : nil
+            guard isAll || record.map({ $0.range.upperBound < head.count }) ?? false else {
+                size *= 4
+                continue
+            }
+            guard at < head.count else {
+                throw TabularError(
+                    .empty, "The file is empty: a CSV begins with a line of column names.", line: 1, byte: 0)
+            }
+            guard let record else { throw TabularError.openQuote(line: line, byte: at) }
+            try Self.check(head[at..<record.range.upperBound], line: line)
+            return Head(separator: guess.separator, record: record, line: line)
+        }
+    }
+
+    private static func check(_ header: ArraySlice<UInt8>, line: Int) throws(TabularError) {
+        if header.contains(0) {
+            throw TabularError(
+                .badHeader,
+                "The header holds NUL bytes, which no text has; where the file is UTF-16, say `encoding: utf-16le`.",
+                line: line, byte: header.startIndex)
+        }
+        do {
+            _ = try UTF8Span(validating: Array(header).span)
+        } catch {
+            throw TabularError.notUTF8(line: line, byte: header.startIndex + error.byteOffsets.lowerBound)
+        }
+    }
+}
