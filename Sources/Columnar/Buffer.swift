@@ -70,6 +70,12 @@
 
     /// Length in bytes.
     var byteCount: Int { count * MemoryLayout<Element>.stride }
+
+    /// Where in the file its bytes are; nil when they are not mapped from it.
+    func place(in file: MappedFile) -> Range<Int>? {
+        guard case .mapping(let mapping, let byteOffset) = storage, mapping === file else { return nil }
+        return byteOffset..<byteOffset + byteCount
+    }
 }
 
 extension Buffer<UInt8> {
@@ -98,6 +104,11 @@ extension Buffer<UInt8> {
             })
     }
 
+    /// Whether these bytes stand at `start`.
+    public func holds(_ bytes: [UInt8], at start: Int) -> Bool {
+        start >= 0 && start <= count && self.bytes(from: start, limit: bytes.count) == bytes
+    }
+
     /// The bytes from `start` on, `count` of them, in place.
     func part(from start: Int, count: Int) -> Buffer<UInt8> {
         elements(of: UInt8.self, from: start, count: count)
@@ -107,6 +118,8 @@ extension Buffer<UInt8> {
 /// A buffer of any element type, as bytes.
 protocol ByteBuffer: Sendable {
     var byteCount: Int { get }
+    /// Where in the file the bytes are; nil when they are not mapped from it.
+    func place(in file: MappedFile) -> Range<Int>?
     /// Visits the bytes in order, in pieces of at most 1 MiB.
     func visitPieces(_ visit: ([UInt8]) throws -> Void) rethrows
 }

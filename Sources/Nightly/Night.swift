@@ -44,6 +44,8 @@ public struct Night {
     public func run(progress: Progress = { _, _ in }) throws -> RunLetter {
         let lock = try NightLock(workspace)
         defer { lock.holdUntilHere() }
+        let data = try DataLock(workspace, .using)
+        defer { data.holdUntilHere() }
         let clock = ContinuousClock.now
         var letter = RunLetter(run: Self.newRunID(), asOf: options.asOf.description)
         let last = try store.editions().last
@@ -104,7 +106,8 @@ public struct Night {
             results.keep(series, slot: task.slot, hash: hash)
             records.append(
                 TaskRecord(
-                    hash: hash, result: series.wireBytes, asOf: options.asOf.description, readsAsOf: result.readsAsOf))
+                    hash: hash, result: series.wireBytes, asOf: options.asOf.description, readsAsOf: result.readsAsOf,
+                    datasets: series.datasets))
         }
         try store.keep(records)
         return results

@@ -15,6 +15,8 @@ struct NightInputs {
     private(set) var obstacles: [(measure: LoadedMeasure, failure: Failure)] = []
     /// Series of the last edition by slot.
     let earlier: [String: (series: TaskSeries, hash: String)]
+    /// Measures of the last edition whose values were forgotten with their data.
+    private let forgotten: Set<String>
     /// Ids that are carried over without a look (`--only`).
     private(set) var carriedOver: Set<String> = []
     private let scopes: [String?: DataScope]
@@ -29,7 +31,8 @@ struct NightInputs {
             rules: workspace.config.privacy.mapValues { .init(minimum: $0.minimum, version: $0.version) })
         let scopes = try workspace.dataScopes(store)
         self.scopes = scopes
-        earlier = try Self.earlier(store, lastEdition)
+        try LoadCheck(workspace.loads).require(scopes[nil]?.loads() ?? [])
+        (earlier, forgotten) = try Self.earlier(store, lastEdition)
         let loader = MeasureLoader(
             pool: pool, descriptions: workspace.descriptions, limits: workspace.config.limits, memory: store)
         measures = try loader.load(try MeasureFile.all(in: workspace), runTests: true)
@@ -39,16 +42,18 @@ struct NightInputs {
 
     private static func earlier(
         _ store: Store, _ edition: EditionRecord?
-    ) throws -> [String: (series: TaskSeries, hash: String)] {
-        guard let edition else { return [:] }
+    ) throws -> (series: [String: (series: TaskSeries, hash: String)], forgotten: Set<String>) {
+        guard let edition else { return ([:], []) }
         var earlier: [String: (series: TaskSeries, hash: String)] = [:]
+        var forgotten: Set<String> = []
         for (slot, task) in try store.tasks(of: edition.number) {
             guard let record = try store.task(task.task), let series = try? TaskSeries(wireBytes: record.result) else {
+                forgotten.insert(task.measure)
                 continue
             }
             earlier[slot] = (series, task.task)
         }
-        return earlier
+        return (earlier, forgotten)
     }
 
     private mutating func plan(_ options: Night.Options) throws {
@@ -56,7 +61,8 @@ struct NightInputs {
         let settings = MeasureSettingsReader(workspace.config)
         if let only = options.only { try checkNames(only) }
         for (number, measure) in measures.enumerated() {
-            if let only = options.only, !only.contains(where: { $0 == measure.id }) {
+            let isForgotten = measure.id.map(forgotten.contains) ?? false
+            if let only = options.only, !only.contains(where: { $0 == measure.id }), !isForgotten {
                 if let id = measure.id { carriedOver.insert(id) }
                 continue
             }

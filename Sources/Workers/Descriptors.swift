@@ -4,14 +4,53 @@ import Glibc
 import Darwin
 #endif
 
+/// Which file is at a path, and when it was last written: the same mark is the same bytes.
+public struct FileMark: Equatable, Sendable {
+    private var device: UInt64
+    private var inode: UInt64
+    private var byteCount: Int64
+    private var modified: [Int]
+
+    /// The mark of what is at a path, a link itself and not what it leads to; nil when nothing is there.
+    public init?(path: String) {
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    fileprivate init?(descriptor: Int32) {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    private init(_ status: stat) {
+        device = UInt64(truncatingIfNeeded: status.st_dev)
+        inode = UInt64(status.st_ino)
+        byteCount = Int64(status.st_size)
+        #if canImport(Glibc)
+        modified = [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+        #else
+        modified = [status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec]
+        #endif
+    }
+}
+
 /// A file opened for reading, closed when the value goes.
 final class OpenFile {
     let descriptor: Int32
 
-    init(path: String) throws(WorkerError) {
+    /// Opens what is at a path, if it is what was marked.
+    init(path: String, mark: FileMark? = nil) throws(WorkerError) {
         descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw WorkerError(.unreadableData, "The data file `\(path)` cannot be opened (errno \(errno)).")
+        }
+        guard mark == nil || mark == FileMark(descriptor: descriptor) else {
+            throw WorkerError(
+                .unreadableData,
+                "The data file `\(path)` changed while it was about to be read; nothing was computed from it. Run the "
+                    + "command again; `plumb doctor` says what is wrong with it.")
         }
     }
 

@@ -10,9 +10,12 @@ public struct WorkerScope: Equatable, Sendable {
         public var dataset: String
         /// The network; nil outside a workspace.
         public var network: String?
+        /// What it was when it was looked at; nil where nobody did.
+        public var mark: FileMark?
 
         /// A file.
-        public init(path: String, dataset: String, network: String?) {
+        public init(path: String, dataset: String, network: String?, mark: FileMark? = nil) {
+            self.mark = mark
             self.path = path
             self.dataset = dataset
             self.network = network
@@ -140,7 +143,7 @@ private final class Worker {
     init(_ executable: String, scope: Int, _ data: WorkerScope) throws(WorkerError) {
         self.scope = scope
         var files: [OpenFile] = []
-        for file in data.files { files.append(try OpenFile(path: file.path)) }
+        for file in data.files { files.append(try OpenFile(path: file.path, mark: file.mark)) }
         process = try ChildProcess(executable: executable, inherited: files.map(\.descriptor))
         let setup = WorkerSetup(
             files: data.files.enumerated().map { index, file in

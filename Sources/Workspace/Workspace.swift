@@ -19,6 +19,11 @@ public struct Workspace: Sendable {
     public var storeFile: URL { privateFolder.appending(path: "store.sqlite") }
     /// The run letters.
     public var runsFolder: URL { privateFolder.appending(path: "runs") }
+    /// The list of the rows of a load that were not loaded.
+    func rejectFile(dataset: String, load: String) -> URL {
+        privateFolder.appending(path: "rejects/\(dataset)/\(load.replacing("/", with: "_")).csv")
+    }
+
     /// The configuration's file.
     public var configFile: URL { url.appending(path: WorkspaceConfigReader.fileName) }
 

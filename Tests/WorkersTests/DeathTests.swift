@@ -111,6 +111,26 @@ struct DeathTests {
             failure?.description == "The worker `/nowhere/plumb-worker` cannot be started: No such file or directory.")
     }
 
+    /// A file is what it was when it was checked, or it is not read.
+    @Test(arguments: ["nothing", "longer", "swapped", "linked"])
+    func aFileThatChangedSinceItWasChecked(what: String) throws {
+        try withWorkshop { shop in
+            var scope = try shop.scope("east", [[1, 2], [4]])
+            for index in scope.files.indices { scope.files[index].mark = FileMark(path: scope.files[index].path) }
+            let (file, other) = (URL(filePath: scope.files[0].path), URL(filePath: scope.files[1].path))
+            if what == "longer" { try (Data(contentsOf: file) + Data([0])).write(to: file) }
+            if what == "swapped" || what == "linked" { try FileManager.default.removeItem(at: file) }
+            if what == "swapped" { try FileManager.default.copyItem(at: other, to: file) }
+            if what == "linked" { try FileManager.default.createSymbolicLink(at: file, withDestinationURL: other) }
+            let failure = error {
+                _ = try WorkerPool(executable: shop.worker, size: 1).record(
+                    [job(evaluation("return 1"))], scopes: [scope])
+            }
+            #expect(failure?.code == (what == "nothing" ? nil : .unreadableData))
+            #expect(failure == nil || failure?.description.contains("east-0.arrow` changed") == true)
+        }
+    }
+
     @Test func dataThatAreNotThereAreNamed() throws {
         try withWorkshop { shop in
             var scope = try shop.scope("east", [[1]])

@@ -10,7 +10,8 @@ struct EditionStoreTests {
     private let bodies = ["west", "hub", "east", "public"].map {
         EditionBody(audience: $0, observations: Array("o-\($0)".utf8), measures: Array("m-\($0)".utf8))
     }
-    private let task = TaskRecord(hash: "t1", result: [1, 2, 0, 255], asOf: "2026-06-30", readsAsOf: true)
+    private let task = TaskRecord(
+        hash: "t1", result: [1, 2, 0, 255], asOf: "2026-06-30", readsAsOf: true, datasets: ["survey"])
 
     private func run(_ id: String) -> RunRecord { RunRecord(id: id, asOf: "2026-06-30", edition: 1, letter: "{}") }
 

@@ -11,6 +11,8 @@ public struct DataScope: Sendable {
     /// Snapshots by dataset, cut to the networks that may be seen.
     public let snapshots: [String: Snapshot]
     private let workspace: Workspace
+    /// What the files were before they were checked, so that workers get those that were.
+    private let marks: [String: FileMark]
 
     /// The scope of an owner.
     public init(_ workspace: Workspace, snapshots: [String: Snapshot], network: String?) {
@@ -25,6 +27,20 @@ public struct DataScope: Sendable {
             }
             return Snapshot(dataset: snapshot.dataset, loads: loads)
         }
+        var marks: [String: FileMark] = [:]
+        for load in self.snapshots.values.flatMap(\.loads) {
+            for file in load.files {
+                let path = workspace.loads.file(dataset: load.dataset, hash: file.hash).path
+                marks[path] = FileMark(path: path)
+            }
+        }
+        self.marks = marks
+    }
+
+    /// The loads of datasets, or of all.
+    public func loads(of datasets: Set<String>? = nil) -> [LoadRecord] {
+        workspace.config.datasets.map(\.name).filter { datasets?.contains($0) ?? true }
+            .flatMap { snapshots[$0]?.loads ?? [] }
     }
 
     /// What a worker is given.
@@ -35,7 +51,9 @@ public struct DataScope: Sendable {
                 for file in load.files {
                     let path = workspace.loads.file(dataset: dataset.name, hash: file.hash).path
                     files.append(
-                        .init(path: path, dataset: dataset.name, network: file.network.isEmpty ? nil : file.network))
+                        .init(
+                            path: path, dataset: dataset.name, network: file.network.isEmpty ? nil : file.network,
+                            mark: marks[path]))
                 }
             }
         }

@@ -57,6 +57,11 @@ extension TaskSeries {
         return copy == other
     }
 
+    /// The datasets that its numbers come from, those of older values too.
+    var datasets: [String] {
+        Set(([self] + older).flatMap { [$0.definition.from] + $0.definition.with }).sorted()
+    }
+
     /// What the run letter says of rows that are in no cell.
     var notices: [String] {
         let dimensions = groups.first?.key.parts.map(\.dimension) ?? []

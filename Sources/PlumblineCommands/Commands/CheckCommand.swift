@@ -134,7 +134,13 @@ struct MeasureReading {
             limits: workspace?.config.limits ?? EvaluationLimits(), memory: nil)
         var measures = try loader.load(files, runTests: runTests)
         if let workspace {
+            let lock = try DataLock(workspace, .using)
+            defer { lock.holdUntilHere() }
             let scopes = try workspace.dataScopes(try workspace.openStoreForReading())
+            if !runTests {
+                let datasets = Set(measures.compactMap(\.definition).flatMap { [$0.from] + $0.with })
+                try LoadCheck(workspace.loads).require(scopes[nil]?.loads(of: datasets) ?? [])
+            }
             MeasureCheck(workspace) { scopes[$0] }.check(&measures)
         }
         return measures

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import MeasureModel
 import Workspace
 
@@ -19,12 +20,27 @@ struct DataShowCommand: PlumbCommand {
         let workspace = try common.openWorkspace()
         let store = try workspace.openStoreForReading()
         let configs = try dataset.map { [try workspace.dataset($0)] } ?? workspace.config.datasets
+        let all = try store?.allLoads() ?? []
         let snapshots = try configs.map { config in
             try store?.snapshot(of: config.name) ?? Snapshot(dataset: config.name, loads: [])
         }
-        console.show(dataset == nil ? Self.overview(snapshots) : snapshots.map(Self.detail).joined())
-        console.emit(.object([("datasets", .array(snapshots.map(Self.json)))]))
+        console.show(
+            dataset == nil
+                ? Self.overview(snapshots) : snapshots.map { Self.detail($0, Self.outOfUse(all, $0)) }.joined())
+        console.emit(
+            .object([
+                (
+                    "datasets",
+                    .array(snapshots.map { Self.json($0, Self.outOfUse(all, $0), workspace.loads) })
+                )
+            ]))
         return .done
+    }
+
+    /// Loads of a dataset that were replaced or taken out, and are still kept.
+    private static func outOfUse(_ all: [LoadRecord], _ snapshot: Snapshot) -> [LoadRecord] {
+        let used = Set(snapshot.loads.map(\.id))
+        return all.filter { $0.dataset == snapshot.dataset && !used.contains($0.id) }
     }
 
     private static func overview(_ snapshots: [Snapshot]) -> String {
@@ -38,7 +54,7 @@ struct DataShowCommand: PlumbCommand {
         return table.text
     }
 
-    private static func detail(_ snapshot: Snapshot) -> String {
+    private static func detail(_ snapshot: Snapshot, _ outOfUse: [LoadRecord]) -> String {
         var loads = TextTable(["load", "rows", "rejected", "networks", "from", "id"], rightAligned: [1, 2])
         for load in snapshot.loads {
             loads.add([
@@ -48,7 +64,13 @@ struct DataShowCommand: PlumbCommand {
         }
         var table = TextTable(["column", "type", "missing"], rightAligned: [2])
         for column in columns(snapshot) { table.add([column.name, column.type, "\(column.missing)"]) }
-        return "\(snapshot.dataset)\n\n\(loads.text)\n\(table.text)"
+        return "\(snapshot.dataset)\n\n\(loads.text)\n\(table.text)" + (outOfUse.isEmpty ? "" : "\n" + kept(outOfUse))
+    }
+
+    private static func kept(_ loads: [LoadRecord]) -> String {
+        var table = TextTable(["not in use", "rows", "from", "id"], rightAligned: [1])
+        for load in loads { table.add([load.name, "\(load.rowCount)", load.sourceFile, load.id]) }
+        return table.text + "Replaced or taken out, and kept until `plumb data remove LOAD --forget`.\n"
     }
 
     /// Columns over all loads in the order in which they first come; a load that lacks one adds its rows as missing.
@@ -72,7 +94,7 @@ struct DataShowCommand: PlumbCommand {
         return order.compactMap { merged[$0] }
     }
 
-    private static func json(_ snapshot: Snapshot) -> JSON {
+    private static func json(_ snapshot: Snapshot, _ outOfUse: [LoadRecord], _ folder: LoadFolder) -> JSON {
         .object([
             ("name", .string(snapshot.dataset)), ("snapshot_id", .string(snapshot.id)),
             ("rows", .integer(snapshot.loads.reduce(0) { $0 + $1.rowCount })),
@@ -84,6 +106,17 @@ struct DataShowCommand: PlumbCommand {
                             ("name", .string(load.name)), ("id", .string(load.id)), ("rows", .integer(load.rowCount)),
                             ("rejected", .integer(load.rejectedRows)), ("file", .string(load.sourceFile)),
                             ("networks", .object(load.files.map { ($0.network, .integer($0.rowCount)) })),
+                            ("arrow", .array(load.files.map { arrow($0, load, folder) })),
+                        ])
+                    })
+            ),
+            (
+                "not_in_use",
+                .array(
+                    outOfUse.map { load in
+                        .object([
+                            ("name", .string(load.name)), ("id", .string(load.id)), ("rows", .integer(load.rowCount)),
+                            ("file", .string(load.sourceFile)),
                         ])
                     })
             ),
@@ -99,38 +132,12 @@ struct DataShowCommand: PlumbCommand {
             ),
         ])
     }
-}
 
-struct DataRemoveCommand: PlumbCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "remove", abstract: "Take a load out of its dataset; its history stays.")
-
-    @OptionGroup var common: CommonOptions
-    @Argument(
-        help: ArgumentHelp(
-            "The load: its name, `dataset/name` where several datasets have it, or its id.", valueName: "LOAD"))
-    var load: String
-
-    func execute(_ console: Console) throws -> ExitStatus {
-        let workspace = try common.openWorkspace()
-        let store = try workspace.openStore()
-        let all = try workspace.config.datasets.flatMap { try store.snapshot(of: $0.name).loads }
-        let meant = all.filter { [$0.name, "\($0.dataset)/\($0.name)", $0.id].contains(load) }
-        guard let found = meant.first else {
-            throw WorkspaceError(
-                .unknownName, "There is no load `\(load)`\(Workspace.suggestion(load, all.map(\.name))).")
-        }
-        guard meant.count == 1 else {
-            let names = meant.map { "\($0.dataset)/\($0.name)" }.joined(separator: ", ")
-            throw UsageError("Several datasets have a load `\(load)`: say which of \(names).")
-        }
-        let snapshot = try store.remove(load: found.name, from: found.dataset)
-        console.show("\(found.dataset)/\(found.name) is taken out; the dataset has \(snapshot.loads.count) loads now")
-        console.emit(
-            .object([
-                ("dataset", .string(found.dataset)), ("load", .string(found.name)),
-                ("snapshot_id", .string(snapshot.id)),
-            ]))
-        return .done
+    /// Where a network's rows are, for other tools.
+    private static func arrow(_ file: LoadFile, _ load: LoadRecord, _ folder: LoadFolder) -> JSON {
+        .object([
+            ("network", .string(file.network)), ("rows", .integer(file.rowCount)),
+            ("file", .string(folder.file(dataset: load.dataset, hash: file.hash).standardizedFileURL.path)),
+        ])
     }
 }

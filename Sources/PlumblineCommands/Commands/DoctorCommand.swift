@@ -131,26 +131,31 @@ struct DoctorCommand: PlumbCommand {
         return findings
     }
 
+    /// Every load, those that are not in use too: each byte of their files is held against what was imported.
     private static func loads(_ workspace: Workspace, _ store: Store) throws -> [Finding] {
-        var findings: [Finding] = []
-        var count = 0
-        for dataset in workspace.config.datasets {
-            for load in try store.snapshot(of: dataset.name).loads {
-                count += 1
-                for file in load.files {
-                    let path = workspace.loads.file(dataset: dataset.name, hash: file.hash).path
-                    if !FileManager.default.fileExists(atPath: path) {
-                        findings.append(
-                            Finding(
-                                isGood: false,
-                                text: "the file of the load \(dataset.name)/\(load.name) is gone: \(path)",
-                                advice:
-                                    "Import \(load.sourceFile) again: plumb import \(dataset.name) \(load.sourceFile) --as \(load.name)"
-                            ))
-                    }
-                }
-            }
+        let lock = try DataLock(workspace, .using)
+        defer { lock.holdUntilHere() }
+        let all = try store.allLoads()
+        var findings = LoadCheck(workspace.loads).damages(in: all).map {
+            Finding(isGood: false, text: $0.summary, advice: $0.advice)
         }
-        return findings.isEmpty ? [Finding(isGood: true, text: "\(count) loads have all their files")] : findings
+        if findings.isEmpty {
+            findings.append(Finding(isGood: true, text: "\(all.count) loads are as they were imported, every byte"))
+        }
+        findings += try store.interruptedForgetting().map { load in
+            Finding(
+                isGood: false,
+                text: "forgetting \(load.fullName) was interrupted: its rows are out of use, not yet gone",
+                advice: "plumb data remove \(load.fullName) --forget")
+        }
+        let stray = try workspace.loads.strayFiles(beside: all)
+        if !stray.isEmpty {
+            findings.append(
+                Finding(
+                    isGood: true,
+                    text: "\(stray.count) files under \(workspace.loads.url.path) belong to no load: imports that were "
+                        + "interrupted left them", advice: "The next `plumb data remove LOAD --forget` removes them."))
+        }
+        return findings
     }
 }

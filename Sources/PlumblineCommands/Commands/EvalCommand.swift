@@ -33,7 +33,14 @@ struct EvalCommand: PlumbCommand {
         if let expr, expr.allSatisfy(\.isWhitespace) {
             throw UsageError("--expr is an expression over the group `g`, such as 'g.A1:mean()'.")
         }
-        let evaluation = try csv.map { try bareEvaluation(URL(filePath: $0)) } ?? workspaceEvaluation()
+        if let csv { return try run(try bareEvaluation(URL(filePath: csv)), console) }
+        let workspace = try common.openWorkspace()
+        let lock = try DataLock(workspace, .using)
+        defer { lock.holdUntilHere() }
+        return try run(try evaluation(in: workspace), console)
+    }
+
+    private func run(_ evaluation: Evaluation, _ console: Console) throws -> ExitStatus {
         defer { evaluation.cleanUp() }
         if let dataset = evaluation.chosenDataset {
             console.say("Of the dataset `\(dataset)`; name another with --from.")
@@ -128,8 +135,7 @@ struct EvalCommand: PlumbCommand {
 
     // MARK: In a workspace
 
-    private func workspaceEvaluation() throws -> Evaluation {
-        let workspace = try common.openWorkspace()
+    private func evaluation(in workspace: Workspace) throws -> Evaluation {
         if let from { _ = try workspace.dataset(from) }
         let scopes = try workspace.dataScopes(try workspace.openStoreForReading())
         var measures = [try loaded(try file(in: workspace), workspace.descriptions)]
@@ -152,6 +158,7 @@ struct EvalCommand: PlumbCommand {
             try requireColumns(task.key.dimensions, scope.schema(of: definition.from) ?? [:], definition.from)
         }
         let names = Set([definition.from] + definition.with)
+        try LoadCheck(workspace.loads).require(scope.loads(of: names))
         let isChosen = expr != nil && from == nil && workspace.config.datasets.count > 1
         return Evaluation(
             tasks: tasks, scopes: [owner: scope.workerScope(datasets: names)],

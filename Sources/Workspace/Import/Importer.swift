@@ -27,16 +27,19 @@ public struct Importer {
     public func run(
         _ requests: [ImportRequest], progress: (Int) -> Void = { _ in }
     ) throws -> [ImportReport] {
+        let lock = try DataLock(workspace, .using)
+        defer { lock.holdUntilHere() }
         var drafts: [Draft] = []
         for request in requests {
             let replaced = requests.filter { $0.dataset == request.dataset }.map(\.loadName)
             drafts.append(try draft(request, after: drafts, replacing: replaced))
             progress(drafts.count)
         }
-        let kept = drafts.filter { !$0.request.isDryRun }
-        for draft in kept {
-            for (written, described) in zip(draft.outcome.tables, draft.load.files) {
-                try workspace.loads.write(written.table, described, dataset: draft.load.dataset)
+        var kept = drafts.filter { !$0.request.isDryRun }
+        for index in kept.indices {
+            let load = kept[index].load
+            kept[index].load.files = try zip(kept[index].outcome.tables, load.files).map { written, described in
+                try workspace.loads.write(written.table, described, dataset: load.dataset)
             }
         }
         let added = try store.add(kept.map(\.load))

@@ -17,6 +17,7 @@ struct KnownKeys {
     /// Adds the rows of loads.
     mutating func add(_ loads: [LoadRecord], _ folder: LoadFolder) throws {
         guard !dataset.keys.isEmpty else { return }
+        try LoadCheck(folder).require(loads)
         for load in loads {
             for file in load.files {
                 let path = folder.file(dataset: dataset.name, hash: file.hash).path

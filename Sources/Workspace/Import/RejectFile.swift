@@ -6,14 +6,14 @@ enum RejectFile {
     static func write(
         _ rejects: [Reject], _ workspace: Workspace, dataset: String, load: String
     ) throws(WorkspaceError) -> URL? {
-        let folder = workspace.privateFolder.appending(path: "rejects/\(dataset)")
-        let file = folder.appending(path: "\(load.replacing("/", with: "_")).csv")
+        let file = workspace.rejectFile(dataset: dataset, load: load)
         do {
             guard !rejects.isEmpty else {
                 if FileManager.default.fileExists(atPath: file.path) { try FileManager.default.removeItem(at: file) }
                 return nil
             }
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             var text = CSVText.line(["row", "line", "byte", "column", "reason"])
             for reject in rejects {
                 text += CSVText.line([

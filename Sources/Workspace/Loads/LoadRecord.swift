@@ -17,6 +17,9 @@ public struct LoadRecord: Equatable, Sendable {
     /// Its files in order of their networks.
     public var files: [LoadFile]
 
+    /// How it is called among the loads of all datasets.
+    public var fullName: String { "\(dataset)/\(name)" }
+
     /// Rows in all its files.
     public var rowCount: Int { files.reduce(0) { $0 + $1.rowCount } }
 
@@ -53,13 +56,28 @@ public struct LoadFile: Equatable, Sendable {
     public var rowCount: Int
     /// Its columns in order.
     public var columns: [LoadColumn]
+    /// The hash of all bytes that are not content of a column; nil where an older version imported it.
+    public var seal: String?
 
     /// A file.
-    public init(network: String, hash: String, rowCount: Int, columns: [LoadColumn]) {
+    public init(network: String, hash: String, rowCount: Int, columns: [LoadColumn], seal: String? = nil) {
         self.network = network
         self.hash = hash
         self.rowCount = rowCount
         self.columns = columns
+        self.seal = seal
+    }
+
+    /// The hash of columns as a file of a network's rows.
+    static func hash(of columns: [LoadColumn], rowCount: Int, network: String) -> String {
+        var hash = ContentHash()
+        for column in columns {
+            hash.add(column.name)
+            hash.add(column.hash)
+        }
+        hash.add("\(rowCount)")
+        hash.add(network)
+        return hash.hex()
     }
 }
 

@@ -26,7 +26,7 @@ extension Store {
         try read { try Self.snapshot(of: dataset, $0) }
     }
 
-    private static func snapshot(of dataset: String, _ database: Database) throws -> Snapshot {
+    static func snapshot(of dataset: String, _ database: Database) throws -> Snapshot {
         let ids = try String.fetchAll(
             database,
             sql: """
@@ -36,7 +36,7 @@ extension Store {
         return Snapshot(dataset: dataset, loads: try ids.map { try load($0, database) })
     }
 
-    private static func load(_ id: String, _ database: Database) throws -> LoadRecord {
+    static func load(_ id: String, _ database: Database) throws -> LoadRecord {
         guard let row = try Row.fetchOne(database, sql: "SELECT * FROM load WHERE id = ?", arguments: [id]) else {
             throw WorkspaceError(.corrupt, "The store lists the load \(id) but does not describe it.")
         }
@@ -57,7 +57,7 @@ extension Store {
                             LoadColumn(
                                 name: column["name"], type: column["type"], missing: column["missing"],
                                 hash: column["hash"], firstDay: column["first_day"], lastDay: column["last_day"])
-                        })
+                        }, seal: file["seal"])
                 }))
     }
 
@@ -74,8 +74,8 @@ extension Store {
                 let kept = before.loads.filter { !names.contains($0.name) }
                 let all = (kept + loads).sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
                 let after = Snapshot(dataset: dataset, loads: all)
-                guard after.id != before.id else { continue }
                 for load in loads { try Self.insert(load, database) }
+                guard after.id != before.id else { continue }
                 try Self.insert(after, database)
                 added.formUnion(Set(loads.map(\.id)).subtracting(before.loads.map(\.id)))
             }
@@ -83,37 +83,56 @@ extension Store {
         }
     }
 
+    /// Describes a load; one that is known is described anew, because what the store has of it may be damaged.
     private static func insert(_ load: LoadRecord, _ database: Database) throws {
-        guard try Row.fetchOne(database, sql: "SELECT 1 FROM load WHERE id = ?", arguments: [load.id]) == nil else {
-            return
-        }
         try database.execute(
             sql: """
-                INSERT INTO load (id, dataset, name, source_file, source_hash, rejected_rows, granularity)
+                INSERT OR IGNORE INTO load (id, dataset, name, source_file, source_hash, rejected_rows, granularity)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 load.id, load.dataset, load.name, load.sourceFile, load.sourceHash, load.rejectedRows, load.granularity,
             ])
+        for table in ["load_file", "load_column"] {
+            try database.execute(sql: "DELETE FROM \(table) WHERE load = ?", arguments: [load.id])
+        }
         for file in load.files {
             try database.execute(
-                sql: "INSERT INTO load_file (load, network, hash, row_count) VALUES (?, ?, ?, ?)",
-                arguments: [load.id, file.network, file.hash, file.rowCount])
-            for (position, column) in file.columns.enumerated() {
-                try database.execute(
-                    sql: """
-                        INSERT INTO load_column (load, network, position, name, type, missing, hash, first_day, last_day)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                        """,
-                    arguments: [
-                        load.id, file.network, position, column.name, column.type, column.missing, column.hash,
-                        column.firstDay, column.lastDay,
-                    ])
-            }
+                sql: "INSERT INTO load_file (load, network, hash, row_count, seal) VALUES (?, ?, ?, ?, ?)",
+                arguments: [load.id, file.network, file.hash, file.rowCount, file.seal])
+            try insert(file.columns, of: load, network: file.network, database)
+        }
+        try keepSeals(of: load, database)
+    }
+
+    private static func insert(
+        _ columns: [LoadColumn], of load: LoadRecord, network: String, _ database: Database
+    ) throws {
+        for (position, column) in columns.enumerated() {
+            try database.execute(
+                sql: """
+                    INSERT INTO load_column (load, network, position, name, type, missing, hash, first_day, last_day)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    load.id, network, position, column.name, column.type, column.missing, column.hash, column.firstDay,
+                    column.lastDay,
+                ])
         }
     }
 
-    private static func insert(_ snapshot: Snapshot, _ database: Database) throws {
+    /// A file that was written anew may have another frame, for every load of the dataset that it belongs to.
+    private static func keepSeals(of load: LoadRecord, _ database: Database) throws {
+        for file in load.files where file.seal != nil {
+            try database.execute(
+                sql: """
+                    UPDATE load_file SET seal = ? WHERE hash = ? AND seal IS NOT ?
+                      AND load IN (SELECT id FROM load WHERE dataset = ?)
+                    """, arguments: [file.seal, file.hash, file.seal, load.dataset])
+        }
+    }
+
+    static func insert(_ snapshot: Snapshot, _ database: Database) throws {
         try database.execute(
             sql: "INSERT INTO snapshot (id, dataset) VALUES (?, ?)", arguments: [snapshot.id, snapshot.dataset])
         let sequence = database.lastInsertedRowID

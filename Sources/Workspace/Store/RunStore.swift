@@ -18,14 +18,16 @@ extension Store {
         }
     }
 
-    /// The result of a task that was evaluated before.
+    /// The result of a task that was evaluated before; without bytes where they were forgotten with its data.
     public func task(_ hash: String) throws(WorkspaceError) -> TaskRecord? {
         try read { database in
-            try Row.fetchOne(database, sql: "SELECT * FROM task WHERE hash = ?", arguments: [hash]).map { row in
-                TaskRecord(
-                    hash: hash, result: Array(row["result"] as Data), asOf: row["as_of"],
-                    readsAsOf: row["reads_as_of"])
-            }
+            try Row.fetchOne(database, sql: "SELECT * FROM task WHERE hash = ?", arguments: [hash])
+                .map { row in
+                    TaskRecord(
+                        hash: hash, result: Array(row["result"] as Data), asOf: row["as_of"],
+                        readsAsOf: row["reads_as_of"],
+                        datasets: (row["datasets"] as String? ?? "").split(separator: "\n").map(String.init))
+                }
         }
     }
 
@@ -35,8 +37,13 @@ extension Store {
         try write { database in
             for task in tasks {
                 try database.execute(
-                    sql: "INSERT OR REPLACE INTO task (hash, result, as_of, reads_as_of) VALUES (?, ?, ?, ?)",
-                    arguments: [task.hash, Data(task.result), task.asOf, task.readsAsOf])
+                    sql: """
+                        INSERT OR REPLACE INTO task (hash, result, as_of, reads_as_of, datasets) VALUES (?, ?, ?, ?, ?)
+                        """,
+                    arguments: [
+                        task.hash, Data(task.result), task.asOf, task.readsAsOf,
+                        task.datasets.map(TaskRecord.mark).joined(),
+                    ])
             }
         }
     }
@@ -63,14 +70,20 @@ public struct TaskRecord: Equatable, Sendable {
     public var asOf: String
     /// Whether the script asked for that day.
     public var readsAsOf: Bool
+    /// The datasets that its numbers come from.
+    public var datasets: [String]
 
     /// A task's result.
-    public init(hash: String, result: [UInt8], asOf: String, readsAsOf: Bool) {
+    public init(hash: String, result: [UInt8], asOf: String, readsAsOf: Bool, datasets: [String]) {
         self.hash = hash
         self.result = result
         self.asOf = asOf
         self.readsAsOf = readsAsOf
+        self.datasets = datasets
     }
+
+    /// How the store writes a dataset's name, so that it is found among others.
+    static func mark(of dataset: String) -> String { "\n\(dataset)\n" }
 }
 
 /// One run of the night.

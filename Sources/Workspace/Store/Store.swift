@@ -132,6 +132,15 @@ public final class Store: Sendable {
                       PRIMARY KEY (measure, version));
                     """)
         }
+        migrator.registerMigration("4 sealed loads, results that can be forgotten") { database in
+            try database.execute(
+                sql: """
+                    ALTER TABLE load_file ADD COLUMN seal TEXT;
+                    ALTER TABLE task ADD COLUMN datasets TEXT;
+                    CREATE TABLE forgetting (
+                      load TEXT PRIMARY KEY, dataset TEXT NOT NULL, name TEXT NOT NULL);
+                    """)
+        }
         return migrator
     }()
 }
