@@ -12,6 +12,8 @@ struct ArrowBatch {
     var columnCount: Int { nodes.count }
     private let nodes: (start: Int, count: Int)
     private let buffers: (start: Int, count: Int)
+    /// How many buffers more each column of views has.
+    private let views: (start: Int, count: Int)
 
     /// Takes from the batch in a message, which stands in a header of its own or in a dictionary's.
     init(_ header: FlatBufferReader.Table, _ message: ArrowMessage) throws(ColumnarError) {
@@ -28,6 +30,7 @@ struct ArrowBatch {
         rowCount = Int(rows)
         nodes = try header.vector(1, elementSize: 16) ?? (0, 0)
         buffers = try header.vector(2, elementSize: 16) ?? (0, 0)
+        views = try header.vector(4, elementSize: 8) ?? (0, 0)
     }
 
     /// The columns of a schema that are wanted, as a table.
@@ -48,11 +51,9 @@ struct ArrowBatch {
     private mutating func skip(_ shape: ArrowShape) throws(ColumnarError) {
         nextNode += shape.nodes
         nextBuffer += shape.buffers + (isVersion4 ? shape.unions : 0)
-        guard shape.views > 0 else { return }
-        let counts = try header.vector(4, elementSize: 8) ?? (0, 0)
         for _ in 0..<shape.views {
-            guard nextViews < counts.count else { throw .malformed("the batch lacks the buffers of views") }
-            let more = try header.int64(at: counts.start + 8 * nextViews)
+            guard nextViews < views.count else { throw .malformed("the batch lacks the buffers of views") }
+            let more = try header.int64(at: views.start + 8 * nextViews)
             nextViews += 1
             guard more >= 0, more <= Int64(buffers.count) else { throw .malformed("a column has \(more) buffers") }
             nextBuffer += Int(more)

@@ -57,7 +57,7 @@ struct ArrowDictionaries {
     mutating func take(_ message: ArrowMessage, _ schema: ArrowSchema) throws(ColumnarError) {
         let id = try message.header.integer(0, as: Int64.self)
         guard let batch = try message.header.table(1) else { throw .malformed("a dictionary has no batch") }
-        guard let field = schema.fields.first(where: { $0.dictionary?.id == id }) else {
+        guard let field = schema.fieldsByDictionary[id] else {
             guard schema.isPartial else { throw .malformed("a dictionary belongs to no column") }
             return
         }

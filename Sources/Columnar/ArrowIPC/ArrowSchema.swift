@@ -166,6 +166,8 @@ struct ArrowSchema {
     private(set) var parts: [Part] = []
     /// The columns that are wanted.
     private(set) var fields: [ArrowField] = []
+    /// For each dictionary's id a column that has it.
+    private(set) var fieldsByDictionary: [Int64: ArrowField] = [:]
     private(set) var notes: [String: String] = [:]
     /// Whether columns are left out.
     var isPartial: Bool { parts.count > fields.count }
@@ -187,6 +189,7 @@ struct ArrowSchema {
                     .unsupported, "The file has two columns named `\(field.name)`; rename one before you write it.")
             }
             fields.append(field)
+            if let dictionary = field.dictionary { fieldsByDictionary[dictionary.id] = field }
             parts.append(.wanted(field))
         }
         for pair in try schema.tables(2) {
