@@ -132,13 +132,22 @@ struct ArrowMessageTests {
         #expect(texts > 0 && texts < 100)
     }
 
-    @Test(arguments: [Int64(Int32.max), .max, -1])
-    func rowCountsBeyondMemory(rows: Int64) {
+    @Test(arguments: [Int64(Int32.max), .max, -1, 1 << 25])
+    func rowsThatNoBytesHold(rows: Int64) {
         let fields = [ArrowMessages.bytes("a"), ArrowMessages.field("b", 1)]
         let header = ArrowMessages.batch(rows: rows, nodes: [(rows, 0), (rows, rows)], buffers: [(0, 0), (0, 0)])
         let bytes = ArrowMessages.stream(ArrowMessages.schema(fields), ArrowMessages.message(3, header))
         #expect(refusal(bytes)?.code == .malformed)
         #expect(refusal(bytes, columns: ["b"])?.code == .malformed)
+    }
+
+    /// A thousand batches of a million nulls.
+    @Test func rowsThatNoBytesHoldInAll() throws {
+        let header = ArrowMessages.batch(rows: 1 << 20, nodes: [(1 << 20, 1 << 20)], buffers: [])
+        let (schema, batch) = (ArrowMessages.schema([ArrowMessages.field("b", 1)]), ArrowMessages.message(3, header))
+        #expect(try ArrowReader.table(Buffer(ArrowMessages.stream(schema, batch, batch))).rowCount == 2 << 20)
+        let many = (0..<1_000).flatMap { _ in batch }
+        #expect(refusal(ArrowMessages.stream(schema, many))?.description.contains("rows in 0 bytes") == true)
     }
 
     // MARK: Columns that are left out

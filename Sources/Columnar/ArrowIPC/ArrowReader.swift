@@ -90,6 +90,9 @@ public enum ArrowReader {
     private struct Batches {
         let schema: ArrowSchema
         private var dictionaries: ArrowDictionaries
+        private var rowCount = 0
+        private var bodyBytes = 0
+        private static let rowsWithoutBytes = 1 << 24
         private var waiting: [(batch: ArrowBatch, dictionaries: [ArrowDictionary?])] = []
 
         init(schema: ArrowSchema, isFile: Bool) {
@@ -103,8 +106,21 @@ public enum ArrowReader {
             case ArrowCode.Header.recordBatch:
                 let batch = try ArrowBatch(message.header, message)
                 guard batch.columnCount >= schema.parts.count else { throw .malformed("a batch lacks columns") }
+                try count(batch.rowCount, message.body.count)
                 waiting.append((batch, dictionaries.ofColumns(schema)))
             default: throw .malformed("a message is of kind \(message.type), which has no place here")
+            }
+        }
+
+        /// Nulls alone take no bytes: only so many rows may be claimed without any.
+        private mutating func count(_ rows: Int, _ bytes: Int) throws(ColumnarError) {
+            rowCount += rows
+            bodyBytes += bytes
+            guard rowCount < Int(Int32.max) else {
+                throw ColumnarError(.unsupported, "The file has more than \(Int32.max) rows; write it in parts.")
+            }
+            guard rowCount <= Self.rowsWithoutBytes || rowCount / 8 <= bodyBytes else {
+                throw .malformed("its batches claim \(rowCount) rows in \(bodyBytes) bytes")
             }
         }
 

@@ -104,13 +104,17 @@ extension ArrowField {
         let details = try table.table(3)
         guard let type = try Self.type(code, details) else {
             let what = ArrowCode.TypeCode.names[code] ?? "unknown (\(code))"
-            throw ColumnarError(.unsupported, "The column `\(name)` has the Arrow type \(what), which is not read.")
+            throw ColumnarError(
+                .unsupported,
+                "The column `\(name)` has the Arrow type \(what), which is not read; leave it out or convert it.")
         }
         self.type = type
         guard let encoding = try table.table(4) else { return }
         guard type == .text || type == .largeText else {
             throw ColumnarError(
-                .unsupported, "The column `\(name)` is a dictionary of \(type.name), not of texts, which is not read.")
+                .unsupported,
+                "The column `\(name)` is a dictionary of \(type.name), not of texts, which is not read; write plain values."
+            )
         }
         dictionary = (try encoding.integer(0, as: Int64.self), try Self.codes(encoding, name))
     }
