@@ -12,7 +12,7 @@ REQUIREMENTS := Tests/Interop/requirements.txt
 TEST_LOG := .build/test.log
 FUZZ := .build-fuzz
 FUZZ_SECONDS := 60
-FUZZ_SHARE := 15000
+FUZZ_SHARE := 8000
 
 .PHONY: help demo test fuzz fuzz-build fuzz-share bench lint format setup setup-test
 
