@@ -10,12 +10,16 @@ DEBIAN_TEST_PACKAGES := $(DEBIAN_PACKAGES) lua5.4 python3 python3-venv util-linu
 BREW_PACKAGES := lua sqlite pkgconf
 REQUIREMENTS := Tests/Interop/requirements.txt
 TEST_LOG := .build/test.log
+FUZZ := .build-fuzz
+FUZZ_SECONDS := 60
+FUZZ_SHARE := 8000
 
-.PHONY: help demo test bench lint format setup setup-test
+.PHONY: help demo test fuzz fuzz-build fuzz-share bench lint format setup setup-test
 
 help:
 	@echo "make demo    build plumb and show it at work on a sample workspace in demo/"
 	@echo "make test    set up everything and run all that guards the project"
+	@echo "make fuzz    try damaged inputs on what reads foreign bytes, FUZZ_SECONDS=$(FUZZ_SECONDS) for each reader and build"
 	@echo "make bench   measure the goals on this machine"
 	@echo "make lint    check the format        make format  mend it"
 
@@ -60,7 +64,7 @@ demo: setup
 	@rm -rf demo
 	@.build/release/plumb demo demo
 
-test: setup-test lint
+test: setup-test lint fuzz-share
 	@swift build --build-tests
 	@status=0; swift test --skip-build --disable-xctest 2>&1 | tee $(TEST_LOG) || status=$$?; \
 	echo; \
@@ -68,6 +72,31 @@ test: setup-test lint
 	echo "$$(grep -cE '^. Test .* skipped' $(TEST_LOG) || true) tests were skipped"; \
 	grep -E 'Test run with' $(TEST_LOG) | tail -1; \
 	exit $$status
+
+# Tests/Fuzz is built twice: with AddressSanitizer, which also bounds single allocations, and without, to run in little
+# address space. Sound inputs are our own, those of other writers, and the real files where they are at hand.
+fuzz-build: setup-test
+	@swift build -c release --package-path Tests/Fuzz --scratch-path $(FUZZ)/address --sanitize=address
+	@swift build -c release --package-path Tests/Fuzz --scratch-path $(FUZZ)/plain
+	@.venv/bin/python Tests/Fuzz/seeds.py $(FUZZ)/corpus
+
+define run_fuzz
+	@export SWIFT_BACKTRACE=enable=no; \
+	inputs="--corpus $(FUZZ)/corpus --corpus ../shared/exports/arrow/1.0.0-littleendian"; \
+	ASAN_OPTIONS=handle_sigill=1:handle_sigtrap=1:max_allocation_size_mb=512:hard_rss_limit_mb=2048 \
+	  $(FUZZ)/address/release/fuzz $(1) --seed 1 --work $(FUZZ)/address $$inputs \
+	  || { echo "The input that did it is in $(FUZZ)/address/*.input"; exit 1; }; \
+	ulimit -v 1000000 2>/dev/null || true; \
+	$(FUZZ)/plain/release/fuzz $(1) --seed 2 --work $(FUZZ)/plain $$inputs \
+	  || { echo "The input that did it is in $(FUZZ)/plain/*.input"; exit 1; }
+endef
+
+fuzz: fuzz-build
+	$(call run_fuzz,--seconds $(FUZZ_SECONDS))
+
+# What `make test` does of it: the same inputs each time.
+fuzz-share: fuzz-build
+	$(call run_fuzz,--rounds $(FUZZ_SHARE))
 
 bench: setup
 	@swift build -c release --product plumb

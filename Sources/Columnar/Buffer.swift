@@ -68,6 +68,14 @@
         }
     }
 
+    /// Whether both are the same elements at the same place in memory.
+    func isIdentical(to other: Buffer) -> Bool {
+        guard count == other.count else { return false }
+        return unsafe span.withUnsafeBufferPointer { mine in
+            unsafe other.span.withUnsafeBufferPointer { others in unsafe mine.baseAddress == others.baseAddress }
+        }
+    }
+
     /// Length in bytes.
     var byteCount: Int { count * MemoryLayout<Element>.stride }
 

@@ -76,7 +76,8 @@ extension TimeUnit {
     /// A moment as `2026-11-04T06:00:00Z`, with as many decimals as it needs.
     func text(_ moment: Int64) -> String {
         let day = moment.flooredDivision(by: perDay)
-        let inDay = moment - day * perDay
+        let rest = moment % perDay
+        let inDay = rest < 0 ? rest + perDay : rest
         let perMicrosecond = perDay / TimeUnit.microseconds.perDay
         let microseconds = perMicrosecond > 0 ? inDay / perMicrosecond : inDay * (TimeUnit.microseconds.perDay / perDay)
         let text = CivilTime(

@@ -24,6 +24,7 @@ public struct ColumnarError: Error, Equatable, Sendable, CustomStringConvertible
     }
 
     static func malformed(_ what: String) -> ColumnarError {
-        ColumnarError(.malformed, "The file is not a well-formed Arrow file: \(what).")
+        ColumnarError(
+            .malformed, "The file is not a well-formed Arrow file: \(what). Write it anew, or fetch it whole.")
     }
 }

@@ -62,20 +62,26 @@ extension ColumnValues {
                 Buffer(concatenating: parts.map { if case .timestamp(let buffer, _, _) = $0 { buffer } else { nil } }),
                 unit, zone: zone)
         case .text(let texts):
-            let all = parts.map { if case .text(let texts) = $0 { texts } else { texts } }
-            self = .text(all.dropFirst().reduce(all.first ?? texts) { $0.appending($1) })
+            let all = parts.compactMap { if case .text(let texts) = $0 { texts } else { nil } }
+            self = .text(TextBuffer(joining: all, isLarge: texts.isLarge))
         case .dictionary: self = Self.dictionary(parts)
         }
     }
 
-    /// One dictionary for all: the labels in the order in which they first appear.
+    /// One dictionary for all: the one that they share, or their labels in the order in which they first appear.
     private static func dictionary(_ parts: [ColumnValues]) -> ColumnValues {
-        var union = DictionaryUnion()
-        let codes = parts.flatMap { part -> [Int32] in
-            guard case .dictionary(let codes, let labels) = part else { return [] }
-            return union.codes(codes, labels)
+        let all = parts.compactMap { part in
+            if case .dictionary(let codes, let labels) = part { (codes: codes, labels: labels) } else { nil }
         }
-        return .dictionary(codes: IntegerBuffer(codes: codes, labelCount: union.labels.count), labels: union.texts)
+        if let labels = all.first?.labels, all.allSatisfy({ $0.labels.isIdentical(to: labels) }),
+            Set(all.map(\.codes.kind)).count == 1
+        {
+            return .dictionary(codes: IntegerBuffer(concatenating: all.map(\.codes)), labels: labels)
+        }
+        var union = DictionaryUnion()
+        let codes = all.flatMap { union.codes($0.codes, $0.labels) }
+        let labels = union.texts(isLarge: all.contains(where: \.labels.isLarge))
+        return .dictionary(codes: IntegerBuffer(codes: codes, labelCount: labels.count), labels: labels)
     }
 }
 
@@ -114,14 +120,34 @@ extension IntegerBuffer {
 
 /// Brings dictionaries together, keeping every label's number once it has one.
 struct DictionaryUnion {
-    private var interner = LabelInterner()
+    private(set) var labels: [String] = []
+    private var numbers: [Label: Int32] = [:]
 
-    var labels: [String] { interner.labels }
-    var texts: TextBuffer { TextBuffer(labels) }
+    /// A label, equal to those of the same bytes only: `é` in one and in two characters are two labels.
+    private struct Label: Hashable {
+        var text: String
+
+        static func == (left: Label, right: Label) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+        func hash(into hasher: inout Hasher) {
+            for byte in text.utf8 { hasher.combine(byte) }
+        }
+    }
+
+    func texts(isLarge: Bool) -> TextBuffer { TextBuffer(labels, isLarge: isLarge) }
+
+    private mutating func code(of text: String) -> Int32 {
+        let label = Label(text: text)
+        if let known = numbers[label] { return known }
+        let code = Int32(labels.count)
+        numbers[label] = code
+        labels.append(text)
+        return code
+    }
 
     /// The codes of a part in the union's numbers. Codes without a label stand in missing rows and become 0.
     mutating func codes(_ codes: IntegerBuffer, _ labels: TextBuffer) -> [Int32] {
-        let numbers = (0..<labels.count).map { interner.code(of: labels[$0]) }
+        let numbers = (0..<labels.count).map { code(of: labels[$0]) }
         return codes.codes(nil).map { code in numbers.indices.contains(Int(code)) ? numbers[Int(code)] : 0 }
     }
 }

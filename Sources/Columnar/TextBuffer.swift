@@ -59,15 +59,6 @@ public struct TextBuffer: Sendable {
         case .large(let offsets): offsets
         }
     }
-
-    /// These texts and then others.
-    func appending(_ more: TextBuffer) -> TextBuffer {
-        var builder = TextBuilder()
-        for texts in [self, more] {
-            for index in 0..<texts.count { texts.withBytes(of: index) { builder.append(utf8: $0) } }
-        }
-        return builder.finish(isLarge: isLarge)
-    }
 }
 
 /// Collects texts for a ``TextBuffer``.

@@ -63,6 +63,25 @@ struct ArrowInteropTests {
         }
     }
 
+    /// Columns of every type that is not read stand between those that are wanted.
+    @Test func columnsOfOtherTypesAreLeftOut() throws {
+        try withTemporaryFolder { folder in
+            let written = try Self.run("arrow_write_other", [folder.path])
+            try #require(written.status == 0, "\(written.errors)")
+            for name in ["other.arrow", "other.arrows"] {
+                let file = try MappedFile(path: folder.appending(path: name).path)
+                #expect(ArrowFiles.refusal { _ = try ArrowReader.table(file.bytes) }?.code == .unsupported)
+                let wanted = try ArrowReader.table(file.bytes, columns: ["first", "few", "last", "none such"])
+                #expect(wanted.columns.map(\.name) == ["first", "few", "last"])
+                #expect(wanted.notes == ["from": "pyarrow"])
+                #expect(wanted["first"]?.allTexts == ["a", nil, "c", "a", nil, "c"])
+                #expect(wanted["few"]?.allTexts == ["x", nil, nil, "x", nil, nil])
+                #expect(wanted["last"]?.allTexts == ["1", "2", nil, "1", "2", nil])
+                #expect(try ArrowReader.batches(file.bytes, columns: []).map(\.rowCount) == [3, 3])
+            }
+        }
+    }
+
     /// Files that are sound but use what we do not read are refused by what they use.
     @Test(arguments: [
         ("pa.table({'a': pa.array([[1]])})", "list"), ("pa.table({'a': pa.array([b'x'])})", "binary"),

@@ -91,6 +91,25 @@ struct ColumnModelTests {
         #expect([1, 128, 129, 32_768, 32_769].map(width) == [8, 8, 16, 16, 32])
     }
 
+    /// The earliest and latest moments of 64 bits have a text, whatever their unit.
+    @Test func momentsAtTheEndsOfTime() {
+        let ends = Buffer([Int64.min, .max])
+        func texts(_ values: ColumnValues) -> [String?] { Column(name: "", values: values).allTexts }
+        #expect(
+            texts(.timestamp(ends, .nanoseconds, zone: nil)) == [
+                "1677-09-21T00:12:43.145224192Z", "2262-04-11T23:47:16.854775807Z",
+            ])
+        #expect(
+            texts(.timestamp(ends, .microseconds, zone: nil)) == [
+                "-290308-12-21T19:59:05.224192Z", "294247-01-10T04:00:54.775807Z",
+            ])
+        for unit in TimeUnit.allCases {
+            #expect(texts(.timestamp(ends, unit, zone: "UTC")).allSatisfy { $0?.isEmpty == false })
+        }
+        #expect(texts(.dateMilliseconds(ends)).count == 2)
+        #expect(texts(.date(Buffer([Int32.min, .max]))) == ["-5877641-06-23", "5881580-07-11"])
+    }
+
     @Test func contentsDifferWhenRowsDo() {
         let int = Column(name: "a", values: .integers(.int8(Buffer([1, 2]))))
         let others = [

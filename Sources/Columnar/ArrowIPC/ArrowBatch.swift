@@ -5,35 +5,62 @@ struct ArrowBatch {
     private let body: Buffer<UInt8>
     private var nextNode = 0
     private var nextBuffer = 0
+    private var nextViews = 0
+    private var usedBytes = 0
+    private let isVersion4: Bool
+    /// How many columns it describes, those inside others included.
+    var columnCount: Int { nodes.count }
     private let nodes: (start: Int, count: Int)
     private let buffers: (start: Int, count: Int)
+    /// How many buffers more each column of views has.
+    private let views: (start: Int, count: Int)
 
-    init(_ header: FlatBufferReader.Table, body: Buffer<UInt8>) throws(ColumnarError) {
+    /// Takes from the batch in a message, which stands in a header of its own or in a dictionary's.
+    init(_ header: FlatBufferReader.Table, _ message: ArrowMessage) throws(ColumnarError) {
         self.header = header
-        self.body = body
-        guard try header.table(3) == nil else {
-            throw ColumnarError(.unsupported, "The file is compressed; write it uncompressed.")
+        body = message.body
+        isVersion4 = message.version == ArrowCode.version4
+        if let compression = try header.table(3) {
+            let codec = try compression.integer(0, as: UInt8.self)
+            let name = ArrowCode.codecs[codec] ?? "codec \(codec)"
+            throw ColumnarError(.unsupported, "The file is compressed (\(name)); write it uncompressed.")
         }
         let rows = try header.integer(0, as: Int64.self)
         guard rows >= 0, rows < Int64(Int32.max) else { throw .malformed("a batch has \(rows) rows") }
         rowCount = Int(rows)
         nodes = try header.vector(1, elementSize: 16) ?? (0, 0)
         buffers = try header.vector(2, elementSize: 16) ?? (0, 0)
+        views = try header.vector(4, elementSize: 8) ?? (0, 0)
     }
 
-    /// All columns of a schema as a table.
-    static func table(
-        _ message: ArrowMessage, _ schema: ArrowSchema, _ dictionaries: ArrowDictionaries
-    ) throws(ColumnarError) -> Table {
-        var batch = try ArrowBatch(message.header, body: message.body)
+    /// The columns of a schema that are wanted, as a table.
+    func table(_ schema: ArrowSchema, _ dictionaries: [ArrowDictionary?]) throws(ColumnarError) -> Table {
+        var batch = self
         var columns: [Column] = []
-        for field in schema.fields {
-            columns.append(try batch.column(field, labels: field.dictionary.flatMap { dictionaries[$0.id] }))
+        for part in schema.parts {
+            switch part {
+            case .wanted(let field):
+                columns.append(try batch.column(field, dictionary: dictionaries[columns.count]))
+            case .leftOut(let shape): try batch.skip(shape)
+            }
         }
-        return try Table(columns: columns, rowCount: batch.rowCount, notes: schema.notes)
+        return try Table(columns: columns, rowCount: rowCount, notes: schema.notes)
     }
 
-    mutating func column(_ field: ArrowField, labels: TextBuffer?) throws(ColumnarError) -> Column {
+    /// Passes over a column.
+    private mutating func skip(_ shape: ArrowShape) throws(ColumnarError) {
+        nextNode += shape.nodes
+        nextBuffer += shape.buffers + (isVersion4 ? shape.unions : 0)
+        for _ in 0..<shape.views {
+            guard nextViews < views.count else { throw .malformed("the batch lacks the buffers of views") }
+            let more = try header.int64(at: views.start + 8 * nextViews)
+            nextViews += 1
+            guard more >= 0, more <= Int64(buffers.count) else { throw .malformed("a column has \(more) buffers") }
+            nextBuffer += Int(more)
+        }
+    }
+
+    mutating func column(_ field: ArrowField, dictionary: ArrowDictionary?) throws(ColumnarError) -> Column {
         guard nextNode < nodes.count else { throw .malformed("the batch lacks the column `\(field.name)`") }
         let length = try header.int64(at: nodes.start + 16 * nextNode)
         let missing = try header.int64(at: nodes.start + 16 * nextNode + 8)
@@ -46,8 +73,8 @@ struct ArrowBatch {
         }
         let bits = try buffer(of: UInt8.self, count: missing > 0 ? (rowCount + 7) / 8 : nil, field)
         let validity = missing > 0 ? Bitmap(bits: bits, count: rowCount) : nil
-        let values = field.dictionary == nil ? try plain(field) : try dictionary(field, labels, validity)
-        return Column(name: field.name, values: values, validity: validity)
+        if field.dictionary != nil { return try codes(field, dictionary, validity) }
+        return Column(name: field.name, values: try plain(field), validity: validity)
     }
 
     private mutating func plain(_ field: ArrowField) throws(ColumnarError) -> ColumnValues {
@@ -81,16 +108,22 @@ struct ArrowBatch {
         }
     }
 
-    private mutating func dictionary(
-        _ field: ArrowField, _ labels: TextBuffer?, _ validity: Bitmap?
-    ) throws(ColumnarError) -> ColumnValues {
+    private mutating func codes(
+        _ field: ArrowField, _ dictionary: ArrowDictionary?, _ validity: Bitmap?
+    ) throws(ColumnarError) -> Column {
         let codes = try integers(field.dictionary?.codes ?? .int32, field)
         // A column whose values are all missing need not have a dictionary.
-        let known = labels ?? TextBuffer([])
-        guard !codes.hasCode(notBelow: known.count, in: validity) else {
+        let labels = dictionary?.labels ?? ArrowLabels(texts: TextBuffer([]))
+        guard !codes.hasCode(notBelow: labels.texts.count, in: validity) else {
             throw .malformed("a code of `\(field.name)` has no label")
         }
-        return .dictionary(codes: codes, labels: known)
+        var column = Column(
+            name: field.name, values: .dictionary(codes: codes, labels: labels.texts), validity: validity)
+        if let known = labels.validity {
+            // A code of a missing label is a missing value.
+            column.validity = Bitmap((0..<rowCount).map { column.isValid($0) && known[codes.code($0)] })
+        }
+        return column
     }
 
     // Writers may leave out the offsets of no rows at all.
@@ -137,6 +170,9 @@ struct ArrowBatch {
         let available = Int(length) / MemoryLayout<Element>.stride
         let wanted = count ?? available
         guard wanted <= available else { throw .malformed("a buffer of `\(field.name)` is too short") }
+        // Buffers may not share bytes: few could then stand for more than memory holds.
+        usedBytes += wanted * MemoryLayout<Element>.stride
+        guard usedBytes <= body.count else { throw .malformed("the buffers of a batch overlap") }
         return body.elements(of: type, from: Int(offset), count: wanted)
     }
 }

@@ -1,6 +1,8 @@
 /// One encapsulated message: metadata that says what it is, and a body of buffers.
 struct ArrowMessage {
     let type: UInt8
+    /// Of the format, as its number in the metadata.
+    let version: Int16
     let header: FlatBufferReader.Table
     /// The body in place.
     let body: Buffer<UInt8>
@@ -38,11 +40,13 @@ struct ArrowMessage {
     init?(_ bytes: Buffer<UInt8>, at start: Int) throws(ColumnarError) {
         guard let metadata = try Self.prefix(bytes, at: start) else { return nil }
         let message = try FlatBufferReader(bytes: bytes.bytes(from: metadata.start, limit: metadata.count)).root()
-        let version = try message.integer(0, as: Int16.self)
+        version = try message.integer(0, as: Int16.self)
         guard version == ArrowCode.version4 || version == ArrowCode.version5 else {
+            guard (0..<ArrowCode.version4).contains(version) else {
+                throw .malformed("a message has the unknown metadata version \(Int(version) + 1)")
+            }
             throw ColumnarError(
-                .unsupported, "The file's messages have the metadata version \(version + 1); versions 4 and 5 are read."
-            )
+                .unsupported, "The file has the metadata version \(version + 1); write it anew as version 4 or 5.")
         }
         type = try message.integer(1, as: UInt8.self)
         guard let header = try message.table(2) else { throw .malformed("a message has no header") }
@@ -54,30 +58,5 @@ struct ArrowMessage {
         }
         body = bytes.part(from: bodyStart, count: Int(bodyLength))
         end = bodyStart + Int(bodyLength)
-    }
-}
-
-/// Dictionaries by id, as they stand at some place of a file or stream.
-struct ArrowDictionaries {
-    private var labels: [Int64: TextBuffer] = [:]
-
-    subscript(id: Int64) -> TextBuffer? { labels[id] }
-
-    /// Takes a dictionary batch in: the first one of its id, one that replaces it, or one that adds to it.
-    mutating func take(_ message: ArrowMessage, _ schema: ArrowSchema) throws(ColumnarError) {
-        let id = try message.header.integer(0, as: Int64.self)
-        guard let batch = try message.header.table(1) else { throw .malformed("a dictionary has no batch") }
-        guard let field = schema.fields.first(where: { $0.dictionary?.id == id }) else {
-            throw .malformed("a dictionary belongs to no column")
-        }
-        var cursor = try ArrowBatch(batch, body: message.body)
-        let column = try cursor.column(ArrowField(name: field.name, type: field.type), labels: nil)
-        guard case .text(let texts) = column.values else { throw .malformed("a dictionary does not hold texts") }
-        let isDelta = try message.header.bool(2)
-        guard isDelta, let known = labels[id] else {
-            labels[id] = texts
-            return
-        }
-        labels[id] = known.appending(texts)
     }
 }

@@ -31,6 +31,7 @@ enum ArrowCode {
         ]
     }
 
+    static let codecs: [UInt8: String] = [0: "lz4", 1: "zstd"]
     static let precisions: [Int16: ColumnType] = [1: .float32, 2: .float64]
     static let timeUnits: [TimeUnit] = [.seconds, .milliseconds, .microseconds, .nanoseconds]
 }
@@ -103,13 +104,17 @@ extension ArrowField {
         let details = try table.table(3)
         guard let type = try Self.type(code, details) else {
             let what = ArrowCode.TypeCode.names[code] ?? "unknown (\(code))"
-            throw ColumnarError(.unsupported, "The column `\(name)` has the Arrow type \(what), which is not read.")
+            throw ColumnarError(
+                .unsupported,
+                "The column `\(name)` has the Arrow type \(what), which is not read; leave it out or convert it.")
         }
         self.type = type
         guard let encoding = try table.table(4) else { return }
         guard type == .text || type == .largeText else {
             throw ColumnarError(
-                .unsupported, "The column `\(name)` is a dictionary of \(type.name), not of texts, which is not read.")
+                .unsupported,
+                "The column `\(name)` is a dictionary of \(type.name), not of texts, which is not read; write plain values."
+            )
         }
         dictionary = (try encoding.integer(0, as: Int64.self), try Self.codes(encoding, name))
     }
@@ -156,14 +161,41 @@ extension ArrowField {
 
 /// The columns of a file or stream, and the notes that travel with them.
 struct ArrowSchema {
-    var fields: [ArrowField] = []
-    var notes: [String: String] = [:]
+    /// A column that is wanted, or what to pass over of one that is not.
+    enum Part {
+        case wanted(ArrowField)
+        case leftOut(ArrowShape)
+    }
 
-    init(_ schema: FlatBufferReader.Table) throws(ColumnarError) {
+    private(set) var parts: [Part] = []
+    /// The columns that are wanted.
+    private(set) var fields: [ArrowField] = []
+    /// For each dictionary's id a column that has it.
+    private(set) var fieldsByDictionary: [Int64: ArrowField] = [:]
+    private(set) var notes: [String: String] = [:]
+    /// Whether columns are left out.
+    var isPartial: Bool { parts.count > fields.count }
+
+    /// Reads a schema; `columns` are those wanted, nil for all.
+    init(_ schema: FlatBufferReader.Table, columns: Set<String>?) throws(ColumnarError) {
         guard try schema.integer(0, as: Int16.self) == 0 else {
-            throw ColumnarError(.unsupported, "The file is big-endian, which is not read.")
+            throw ColumnarError(.unsupported, "The file is big-endian, which is not read; write it little-endian.")
         }
-        for table in try schema.tables(1) { fields.append(try ArrowField(table)) }
+        var names: Set<String> = []
+        for table in try schema.tables(1) {
+            if let columns, !columns.contains(try table.string(0) ?? "") {
+                parts.append(.leftOut(try ArrowShape(table)))
+                continue
+            }
+            let field = try ArrowField(table)
+            guard names.insert(field.name).inserted else {
+                throw ColumnarError(
+                    .unsupported, "The file has two columns named `\(field.name)`; rename one before you write it.")
+            }
+            fields.append(field)
+            if let dictionary = field.dictionary { fieldsByDictionary[dictionary.id] = field }
+            parts.append(.wanted(field))
+        }
         for pair in try schema.tables(2) {
             if let key = try pair.string(0) { notes[key] = try pair.string(1) ?? "" }
         }

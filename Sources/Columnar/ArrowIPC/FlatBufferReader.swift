@@ -1,6 +1,26 @@
 /// Reads FlatBuffers with every offset checked: the bytes may be anything.
 struct FlatBufferReader {
     let bytes: [UInt8]
+    private let budget: Budget
+
+    /// How much may be read in all. Offsets may lead to one place again and again, so that a few bytes could otherwise
+    /// stand for more tables and texts than any memory holds.
+    private final class Budget {
+        var left: Int
+
+        init(_ left: Int) { self.left = left }
+    }
+
+    /// Metadata as it stands in a file.
+    init(bytes: [UInt8]) {
+        self.bytes = bytes
+        budget = Budget(16 * bytes.count)
+    }
+
+    private func spend(_ count: Int) throws(ColumnarError) {
+        budget.left -= count
+        guard budget.left >= 0 else { throw .malformed("its metadata lead to the same places again and again") }
+    }
 
     /// A table inside the buffer.
     struct Table {
@@ -12,6 +32,7 @@ struct FlatBufferReader {
         fileprivate init(_ reader: FlatBufferReader, at start: Int) throws(ColumnarError) {
             self.reader = reader
             self.start = start
+            try reader.spend(8)
             vtable = start - Int(try reader.integer(at: start, as: Int32.self))
             vtableSize = Int(try reader.integer(at: vtable, as: UInt16.self))
             guard vtableSize >= 4 else { throw .malformed("a table has no fields table") }
@@ -45,6 +66,7 @@ struct FlatBufferReader {
             let start = try reader.target(of: position)
             let count = Int(try reader.integer(at: start, as: UInt32.self))
             guard count <= reader.bytes.count - start - 4 else { throw .malformed("a text runs past the metadata") }
+            try reader.spend(count)
             return String(decoding: reader.bytes[start + 4..<start + 4 + count], as: UTF8.self)
         }
 
@@ -65,6 +87,7 @@ struct FlatBufferReader {
             guard count <= (reader.bytes.count - start - 4) / elementSize else {
                 throw .malformed("a list runs past the metadata")
             }
+            try reader.spend(count * elementSize)
             return (start + 4, count)
         }
 
