@@ -29,21 +29,24 @@ static void raise_hook(lua_State *L, lua_Debug *event) {
     pl_stop(L, sandbox->verdict == PL_OK ? PL_CPU : (pl_verdict)sandbox->verdict);
 }
 
-int pl_stop(lua_State *L, pl_verdict verdict) {
+void pl_stop_soon(pl_sandbox *sandbox) { lua_sethook(sandbox->L, raise_hook, LUA_MASKCOUNT, 1); }
+
+void pl_stop(lua_State *L, pl_verdict verdict) {
     pl_sandbox *sandbox = pl_of(L);
     if (sandbox->verdict == PL_OK) {
         sandbox->verdict = verdict;
         pl_note_position(L, sandbox);
     }
-    lua_sethook(L, raise_hook, LUA_MASKCOUNT, 1);  // whatever catches this is stopped at its next instruction
+    pl_stop_soon(sandbox);  // whatever catches this is stopped at its next instruction
     lua_pushlightuserdata(L, (void *)&stop_mark);
-    return lua_error(L);
+    lua_error(L);
+    abort();  // never reached: lua_error does not return
 }
 
 int pl_rethrow_if_stopped(lua_State *L, int status) {
     pl_sandbox *sandbox = pl_of(L);
     if (status == LUA_ERRMEM && sandbox->verdict == PL_OK) sandbox->verdict = PL_MEMORY;
-    if (sandbox->verdict != PL_OK) return pl_stop(L, (pl_verdict)sandbox->verdict);
+    if (sandbox->verdict != PL_OK) pl_stop(L, (pl_verdict)sandbox->verdict);
     if (status == LUA_ERRERR) return luaL_error(L, "error while handling an error");
     return status;
 }
@@ -55,17 +58,23 @@ static void fuel_hook(lua_State *L, lua_Debug *event) {
     if (sandbox->fuel_spent > sandbox->limits.fuel) pl_stop(L, PL_FUEL);
 }
 
-void pl_spend(lua_State *L, uint64_t units) {
+// Saturates: no sum of bills may wrap around to a small one.
+static void bill(pl_sandbox *sandbox, uint64_t units) {
+    uint64_t left = UINT64_MAX - sandbox->fuel_spent;
+    sandbox->fuel_spent += units < left ? units : left;
+}
+
+void pl_spend_slowly(lua_State *L, uint64_t units) {
     pl_sandbox *sandbox = pl_of(L);
     if (sandbox->verdict != PL_OK) pl_stop(L, (pl_verdict)sandbox->verdict);
     if (sandbox->expired) pl_stop(L, PL_CPU);
     if (sandbox->limits.fuel == 0) return;
-    sandbox->fuel_spent += units;
+    bill(sandbox, units);
     if (sandbox->fuel_spent > sandbox->limits.fuel) pl_stop(L, PL_FUEL);
 }
 
 void pl_bill_work(pl_sandbox *sandbox, uint64_t units) {
-    if (sandbox->limits.fuel != 0) sandbox->fuel_spent += units;
+    if (sandbox->limits.fuel != 0) bill(sandbox, units);
 }
 
 static double seconds(struct timespec t) { return (double)t.tv_sec + (double)t.tv_nsec * 1e-9; }

@@ -71,12 +71,22 @@ typedef struct pl_object {
     int64_t aux;
 } pl_object;
 
-pl_sandbox *pl_of(lua_State *L);
+static inline pl_sandbox *pl_of(lua_State *L) { return *(pl_sandbox **)lua_getextraspace(L); }
 
 // limits.c
-int pl_stop(lua_State *L, pl_verdict verdict);       // sets the sticky verdict and raises; never returns
-int pl_rethrow_if_stopped(lua_State *L, int status); // after a protected call made for a script
-void pl_spend(lua_State *L, uint64_t units);         // bills work; raises when it is too much
+_Noreturn void pl_stop(lua_State *L, pl_verdict verdict);  // sets the sticky verdict and raises
+void pl_stop_soon(pl_sandbox *sandbox);                    // the same at the script's next instruction
+int pl_rethrow_if_stopped(lua_State *L, int status);       // after a protected call made for a script
+void pl_spend_slowly(lua_State *L, uint64_t units);
+
+/// Bills work before it is done, in units of about one Lua instruction; raises when it is too much. Loops that may
+/// run for more than a millisecond come by here again and again, because this is also where a spent CPU budget is
+/// noticed.
+static inline void pl_spend(lua_State *L, uint64_t units) {
+    const pl_sandbox *sandbox = pl_of(L);
+    if (sandbox->verdict != PL_OK || sandbox->expired || sandbox->limits.fuel != 0) pl_spend_slowly(L, units);
+}
+
 void pl_begin_call(pl_sandbox *sandbox);
 void pl_end_call(pl_sandbox *sandbox);
 void pl_clock_open(pl_sandbox *sandbox);
