@@ -3,20 +3,19 @@
 
 const char *pl_push_text(lua_State *L, int index, size_t *length) {
     index = lua_absindex(L, index);
+    int type = lua_type(L, index);
+    if (type == LUA_TSTRING || type == LUA_TNUMBER) {  // the metatables of these say nothing about it
+        lua_pushvalue(L, index);
+        return lua_tolstring(L, -1, length);
+    }
     if (luaL_callmeta(L, index, "__tostring")) {
         if (!lua_isstring(L, -1)) luaL_error(L, "'__tostring' must return a string");
         return lua_tolstring(L, -1, length);
     }
-    switch (lua_type(L, index)) {
-    case LUA_TNUMBER:
-    case LUA_TSTRING:
-    case LUA_TBOOLEAN:
-    case LUA_TNIL: return luaL_tolstring(L, index, length);
-    case LUA_TUSERDATA:
-        if (luaL_getmetafield(L, index, "__name") == LUA_TSTRING) return lua_tolstring(L, -1, length);
-        // fall through
-    default: lua_pushstring(L, luaL_typename(L, index)); return lua_tolstring(L, -1, length);
-    }
+    if (type == LUA_TBOOLEAN) lua_pushstring(L, lua_toboolean(L, index) ? "true" : "false");
+    else if (type != LUA_TUSERDATA || luaL_getmetafield(L, index, "__name") != LUA_TSTRING)
+        lua_pushstring(L, lua_typename(L, type));
+    return lua_tolstring(L, -1, length);
 }
 
 static int base_tostring(lua_State *L) {
@@ -25,6 +24,7 @@ static int base_tostring(lua_State *L) {
     return 1;
 }
 
+// Control characters are no text: they could change the author's terminal.
 static void log_bytes(pl_sandbox *sandbox, const char *text, size_t length) {
     for (size_t i = 0; i < length && !sandbox->log_truncated; i++) {
         unsigned char byte = (unsigned char)text[i];

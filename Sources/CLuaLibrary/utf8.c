@@ -47,6 +47,8 @@ static lua_Integer place_from_end(lua_Integer place, size_t length) {
     return (size_t)-place > length ? 0 : (lua_Integer)length + place + 1;
 }
 
+enum { characters_between_bills = 4096 };
+
 static int utf8_len(lua_State *L) {
     size_t length;
     const char *text = luaL_checklstring(L, 1, &length);
@@ -55,11 +57,11 @@ static int utf8_len(lua_State *L) {
     bool strict = !lua_toboolean(L, 4);
     luaL_argcheck(L, first >= 1 && first <= (lua_Integer)length + 1, 2, "initial position out of bounds");
     luaL_argcheck(L, last <= (lua_Integer)length, 3, "final position out of bounds");
-    pl_spend(L, length / 4);
     const char *at = text + first - 1;
     lua_Integer count = 0;
     for (; at - text < last; count++) {
         uint32_t code;
+        if (count % characters_between_bills == characters_between_bills - 1) pl_spend(L, characters_between_bills / 4);
         const char *next = read_code(at, text + length, strict, &code);
         if (next == NULL) {
             lua_pushnil(L);
@@ -110,19 +112,19 @@ static int utf8_char(lua_State *L) {
 
 // From `place` so many characters back or on; -1 where there are not so many. Places count bytes from 0.
 static lua_Integer walk_back(lua_State *L, const char *text, lua_Integer place, lua_Integer count) {
-    for (uint64_t steps = 1; count > 0 && place > 0; count--) {
-        do
-            if (steps++ % 4096 == 0) pl_spend(L, 1024);
-        while (--place > 0 && is_continuation(text[place]));
+    for (; count > 0 && place > 0; count--) {
+        if (count % characters_between_bills == 0) pl_spend(L, characters_between_bills / 4);
+        do place--;
+        while (place > 0 && is_continuation(text[place]));
     }
     return count == 0 ? place : -1;
 }
 
 static lua_Integer walk_on(lua_State *L, const char *text, lua_Integer length, lua_Integer place, lua_Integer count) {
-    for (uint64_t steps = 1; count > 0 && place < length; count--) {
-        do
-            if (steps++ % 4096 == 0) pl_spend(L, 1024);
-        while (++place < length && is_continuation(text[place]));
+    for (; count > 0 && place < length; count--) {
+        if (count % characters_between_bills == 0) pl_spend(L, characters_between_bills / 4);
+        do place++;
+        while (place < length && is_continuation(text[place]));
     }
     return count == 0 ? place : -1;
 }
@@ -133,6 +135,7 @@ static int utf8_offset(lua_State *L) {
     lua_Integer length = (lua_Integer)size, n = luaL_checkinteger(L, 2);
     lua_Integer place = place_from_end(luaL_optinteger(L, 3, n >= 0 ? 1 : length + 1), size) - 1;
     luaL_argcheck(L, place >= 0 && place <= length, 3, "position out of bounds");
+    pl_spend(L, 1);
     if (n == 0) {
         while (place > 0 && place < length && is_continuation(text[place])) place--;
     } else {

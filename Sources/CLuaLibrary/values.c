@@ -4,8 +4,9 @@
 #include <string.h>
 
 static int base_type(lua_State *L) {
-    luaL_checkany(L, 1);
-    lua_pushstring(L, luaL_typename(L, 1));
+    int type = lua_type(L, 1);
+    luaL_argcheck(L, type != LUA_TNONE, 1, "value expected");
+    lua_pushstring(L, lua_typename(L, type));
     return 1;
 }
 

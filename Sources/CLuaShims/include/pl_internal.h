@@ -35,10 +35,14 @@ struct pl_sandbox {
     bool enforcing;          // caps apply: Lua code is running
     int second_chances;      // refusals that an emergency collection may still cure
     bool refusal_pending;    // the last growth was refused and not yet retried
+    size_t tuned_below, tuned_above;  // the collector's pause suits usage between these two
 
     // Time and fuel.
     double cpu_spent;
-    uint64_t fuel_spent;
+    uint64_t fuel_spent;     // without what is used of the stretch that is armed
+    int armed, unused;       // instructions from one hook to the next; how many were left when the call ended
+    bool gauging;
+    int gauge_ref;
     struct timespec call_began;
     bool clock_running;
 #ifdef __linux__
@@ -88,7 +92,8 @@ static inline void pl_spend(lua_State *L, uint64_t units) {
 }
 
 void pl_begin_call(pl_sandbox *sandbox);
-void pl_end_call(pl_sandbox *sandbox);
+pl_verdict pl_end_call(pl_sandbox *sandbox, pl_verdict verdict);  // the verdict, unless a limit says otherwise
+void pl_make_gauge(lua_State *L);  // once, where fuel is counted
 void pl_clock_open(pl_sandbox *sandbox);
 void pl_clock_close(pl_sandbox *sandbox);
 
