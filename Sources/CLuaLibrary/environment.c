@@ -18,7 +18,15 @@ static void keep_only(lua_State *L, const char *const *names) {
     lua_remove(L, -2);
 }
 
-int pl_lib_deny_change(lua_State *L) { return luaL_error(L, "the library tables cannot be changed"); }
+int pl_deny_change(lua_State *L) { return luaL_error(L, "the library tables cannot be changed"); }
+
+bool pl_is_stand_in(lua_State *L, int index) {
+    if (!lua_getmetatable(L, index)) return false;
+    lua_pushliteral(L, "__newindex");
+    bool found = lua_rawget(L, -2) == LUA_TFUNCTION && lua_tocfunction(L, -1) == pl_deny_change;
+    lua_pop(L, 2);
+    return found;
+}
 
 static int no_modules(lua_State *L) {
     return luaL_error(L, "no plugin in this workspace provides the module `%s`", luaL_checkstring(L, 1));
@@ -29,7 +37,7 @@ static void push_stand_in_metatable(lua_State *L) {
     lua_createtable(L, 0, 3);
     lua_pushvalue(L, -2);
     lua_setfield(L, -2, "__index");
-    lua_pushcfunction(L, pl_lib_deny_change);
+    lua_pushcfunction(L, pl_deny_change);
     lua_setfield(L, -2, "__newindex");
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");
@@ -97,7 +105,7 @@ static void open_base(lua_State *L) {
     luaL_setfuncs(L, pl_calls, 0);
     luaL_setfuncs(L, pl_values, 0);
     luaL_setfuncs(L, pl_texts, 0);
-    luaL_setfuncs(L, pl_metatables, 0);
+    pl_open_metatables(L);
     pl_open_iteration(L);
     lua_pushcfunction(L, no_modules);
     lua_setfield(L, -2, "require");

@@ -8,7 +8,6 @@
 extern const luaL_Reg pl_calls[];       // calls.c: pcall xpcall error assert select
 extern const luaL_Reg pl_values[];      // values.c: type tonumber rawequal rawlen rawget rawset
 extern const luaL_Reg pl_texts[];       // tostring.c: tostring print
-extern const luaL_Reg pl_metatables[];  // metatables.c: setmetatable getmetatable
 extern const luaL_Reg pl_strings[];     // strings.c
 extern const luaL_Reg pl_patterns[];    // patterns.c: find match gmatch gsub
 extern const luaL_Reg pl_packing[];     // pack.c: pack packsize unpack
@@ -18,7 +17,15 @@ extern const luaL_Reg pl_arithmetic[];  // coercion.c: metamethods of strings
 
 int pl_lib_format(lua_State *L);       // format.c
 int pl_lib_sort(lua_State *L);         // sort.c
-int pl_lib_deny_change(lua_State *L);  // environment.c; raises: the library tables cannot be changed
+
+/// Whether the table at index stands for a library's, and the error of changing it.
+bool pl_is_stand_in(lua_State *L, int index);
+int pl_deny_change(lua_State *L);
+
+/// Sets setmetatable and getmetatable in the table on top of the stack.
+void pl_open_metatables(lua_State *L);
+/// Whether the table is a metatable and the key names a field that no metatable may have.
+bool pl_is_kept_out(lua_State *L, int table, int key);
 
 /// Sets ipairs, next and pairs in the table on top of the stack.
 void pl_open_iteration(lua_State *L);

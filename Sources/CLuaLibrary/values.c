@@ -91,13 +91,9 @@ static int base_rawset(lua_State *L) {
     luaL_checkany(L, 2);
     luaL_checkany(L, 3);
     lua_settop(L, 3);
-    if (lua_getmetatable(L, 1)) {
-        lua_pushliteral(L, "__newindex");
-        if (lua_rawget(L, -2) == LUA_TFUNCTION && lua_tocfunction(L, -1) == pl_lib_deny_change)
-            return pl_lib_deny_change(L);
-        lua_settop(L, 3);
-    }
-    lua_rawset(L, 1);
+    if (pl_is_stand_in(L, 1)) return pl_deny_change(L);
+    if (!pl_is_kept_out(L, 1, 2)) lua_rawset(L, 1);
+    lua_settop(L, 1);
     return 1;
 }
 
