@@ -32,6 +32,10 @@ void pl_open_iteration(lua_State *L);
 /// Lets go of the table that `next` was asked about last.
 void pl_forget_order(lua_State *L);
 
+/// layout.c: whether a table surely has no hashed keys. Ask only where the layout of tables is known.
+bool pl_lacks_hash(lua_State *L, int index);
+bool pl_layout_is_known(lua_State *L);
+
 /// Pushes the text of the value at index, without addresses.
 const char *pl_push_text(lua_State *L, int index, size_t *length);
 

@@ -2,10 +2,33 @@
 // process to process, and with it every sum and every list a script builds.
 #include "library.h"
 
-// A table whose keys are just 1...n needs no sorting. All of them are looked at, because Lua may keep integers among
-// its hashed keys: that none comes behind n says nothing. How far the look goes depends on Lua's own order, so it is
-// not billed here.
-static bool is_plain_list(lua_State *L, int table, lua_Integer *length) {
+// What the functions of this file remember: the order of the table that `next` was asked about last, so that a loop
+// over next is not quadratic.
+typedef struct memory {
+    bool layout_is_known, holds_keys;
+    const void *table;   // anchored by a user value, so no other table can have its address
+    lua_Integer place;   // of the key that was given out last
+    lua_Integer length;  // of a plain list; otherwise -1, and a user value holds the keys
+} memory;
+
+enum { remembered_table = 1, remembered_keys = 2 };
+static const char memory_key = 0;  // where the registry holds the memory
+
+// Whether a table without hashed keys is a list 1...n, with holes perhaps.
+static bool is_short_of_nothing(lua_State *L, int table, lua_Integer *length) {
+    *length = (lua_Integer)lua_rawlen(L, table);
+    if (*length == 0) lua_pushnil(L);
+    else lua_pushinteger(L, *length);
+    if (lua_next(L, table) == 0) return true;
+    lua_pop(L, 2);
+    return false;
+}
+
+// A table whose keys are just 1...n needs no sorting. Where there are hashed keys all of them are looked at, because
+// Lua may keep integers among them: that none comes behind n says nothing. How far the look goes depends on Lua's own
+// order, so it is not billed here.
+static bool is_plain_list(lua_State *L, const memory *m, int table, lua_Integer *length) {
+    if (m->layout_is_known && pl_lacks_hash(L, table) && is_short_of_nothing(L, table, length)) return true;
     lua_Integer count = 0;
     for (lua_pushnil(L); lua_next(L, table) != 0; lua_pop(L, 1)) {
         if (!lua_isinteger(L, -2) || lua_tointeger(L, -2) != count + 1) {
@@ -42,7 +65,7 @@ static int next_in_keys(lua_State *L) {
     }
 }
 
-// upvalue 1: next. What is no table is complained of by next, as the loop's iterator.
+// upvalue 1: next, 2: the memory. What is no table is complained of by next, as the loop's iterator.
 static int base_pairs(lua_State *L) {
     luaL_checkany(L, 1);
     lua_settop(L, 1);
@@ -53,8 +76,7 @@ static int base_pairs(lua_State *L) {
         return 3;
     }
     lua_Integer length;
-    if (is_plain_list(L, 1, &length)) {
-        pl_spend(L, (uint64_t)length / 4);
+    if (is_plain_list(L, lua_touserdata(L, lua_upvalueindex(2)), 1, &length)) {
         lua_pushinteger(L, length);
         lua_pushcclosure(L, next_in_list, 1);
     } else {
@@ -81,69 +103,66 @@ static int base_ipairs(lua_State *L) {
     return 3;
 }
 
-// next(table, key): the order of the table asked about last is kept, so that a loop over next is not quadratic.
-typedef struct last_order {
-    const void *table;  // anchored by user value 1, so no other table can have its address
-    lua_Integer place;  // of the key that was given out last
-    lua_Integer length; // of a plain list; otherwise -1, and user value 2 holds the keys
-} last_order;
+static void hold_keys(lua_State *L, memory *m) {
+    lua_setiuservalue(L, lua_upvalueindex(1), remembered_keys);
+    m->holds_keys = m->length < 0;
+}
 
-enum { order_table = 1, order_keys = 2 };
-static const char order_key = 0;  // where the registry holds the last_order
-
-static void remember(lua_State *L, last_order *order) {
-    order->table = NULL;
-    lua_pushvalue(L, 1);
-    lua_setiuservalue(L, lua_upvalueindex(1), order_table);
-    if (is_plain_list(L, 1, &order->length)) {
-        pl_spend(L, (uint64_t)order->length / 4);
-        lua_pushnil(L);
-    } else {
-        order->length = -1;
-        pl_collect_keys(L, 1, false);
+static void remember(lua_State *L, memory *m) {
+    if (m->table != lua_topointer(L, 1)) {
+        m->table = NULL;
+        lua_pushvalue(L, 1);
+        lua_setiuservalue(L, lua_upvalueindex(1), remembered_table);
+        m->table = lua_topointer(L, 1);
     }
-    lua_setiuservalue(L, lua_upvalueindex(1), order_keys);
-    order->table = lua_topointer(L, 1);
-    order->place = 0;
+    m->place = 0;
+    if (!is_plain_list(L, m, 1, &m->length)) {
+        m->length = 0;  // until the keys are there
+        pl_collect_keys(L, 1, false);
+        m->length = -1;
+        hold_keys(L, m);
+    } else if (m->holds_keys) {
+        lua_pushnil(L);
+        hold_keys(L, m);
+    }
 }
 
 // Whether the key at index 2 is the one at a place of the remembered order.
-static bool is_at(lua_State *L, lua_Integer place) {
+static bool is_at(lua_State *L, const memory *m, lua_Integer place) {
+    if (place < 1) return false;
+    if (m->length >= 0) return place <= m->length && lua_isinteger(L, 2) && lua_tointeger(L, 2) == place;
+    lua_getiuservalue(L, lua_upvalueindex(1), remembered_keys);
     bool same = lua_rawgeti(L, -1, place) != LUA_TNIL && lua_rawequal(L, -1, 2);
-    lua_pop(L, 1);
+    lua_pop(L, 2);
     return same;
 }
 
-// The place of the key at index 2; looks first where the last call left off. -1 when it is not there.
-static lua_Integer place_of_key(lua_State *L, const last_order *order) {
-    if (order->length >= 0) {
-        lua_Integer place = lua_isinteger(L, 2) ? lua_tointeger(L, 2) : 0;
-        return place >= 1 && place <= order->length ? place : -1;
-    }
-    lua_getiuservalue(L, lua_upvalueindex(1), order_keys);
-    lua_Integer count = (lua_Integer)lua_rawlen(L, -1), found = -1;
-    if (is_at(L, order->place)) found = order->place;
-    for (lua_Integer place = 1; place <= count && found < 0; place++) {
-        pl_spend(L, 1);
-        if (is_at(L, place)) found = place;
-    }
+// The place of the key at index 2, or -1.
+static lua_Integer place_of_key(lua_State *L, const memory *m) {
+    if (m->length >= 0) return is_at(L, m, lua_tointeger(L, 2)) ? lua_tointeger(L, 2) : -1;
+    lua_getiuservalue(L, lua_upvalueindex(1), remembered_keys);
+    lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
     lua_pop(L, 1);
-    return found;
+    for (lua_Integer place = 1; place <= count; place++) {
+        pl_spend(L, 1);
+        if (is_at(L, m, place)) return place;
+    }
+    return -1;
 }
 
 // Pushes key and value at the first place behind that still has a value.
-static int push_following(lua_State *L, last_order *order, lua_Integer place) {
-    bool plain = order->length >= 0;
-    if (!plain) lua_getiuservalue(L, lua_upvalueindex(1), order_keys);
+static int push_following(lua_State *L, memory *m, lua_Integer place) {
+    bool plain = m->length >= 0;
+    if (!plain) lua_getiuservalue(L, lua_upvalueindex(1), remembered_keys);
     for (;;) {
         place++;
         if (plain) {
-            if (place > order->length) lua_pushnil(L);
+            if (place > m->length) lua_pushnil(L);
             else lua_pushinteger(L, place);
         } else {
             lua_rawgeti(L, 3, place);
         }
-        order->place = place;
+        m->place = place;
         if (lua_isnil(L, -1)) return 1;
         lua_pushvalue(L, -1);
         if (lua_rawget(L, 1) != LUA_TNIL) return 2;
@@ -151,45 +170,63 @@ static int push_following(lua_State *L, last_order *order, lua_Integer place) {
     }
 }
 
-// upvalue 1: the last_order
+// The usual step of a loop over a list. Pushes nothing and returns 0 where it is another case.
+static int next_in_remembered_list(lua_State *L, memory *m) {
+    if (m->table != lua_topointer(L, 1) || m->place >= m->length || m->place == 0) return 0;
+    if (!lua_isinteger(L, 2) || lua_tointeger(L, 2) != m->place) return 0;
+    lua_pushinteger(L, m->place + 1);
+    if (lua_rawgeti(L, 1, m->place + 1) != LUA_TNIL) {
+        m->place++;
+        return 2;
+    }
+    lua_pop(L, 2);
+    return 0;
+}
+
+// upvalue 1: the memory
 static int base_next(lua_State *L) {
+    memory *m = lua_touserdata(L, lua_upvalueindex(1));
+    int count = next_in_remembered_list(L, m);
+    if (count > 0) return count;
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 2);
-    last_order *order = lua_touserdata(L, lua_upvalueindex(1));
-    bool from_start = lua_isnil(L, 2);
-    bool same = order->table == lua_topointer(L, 1);
-    if (from_start || !same) remember(L, order);
-    lua_Integer place = from_start ? 0 : place_of_key(L, order);
-    if (place < 0 && same) {  // the key may have come after the order was remembered
-        remember(L, order);
-        place = place_of_key(L, order);
+    lua_Integer place = 0;
+    if (lua_isnil(L, 2)) {
+        remember(L, m);
+    } else if (m->table == lua_topointer(L, 1) && is_at(L, m, m->place)) {
+        place = m->place;
+    } else {  // no step of a loop: the table may have changed since
+        remember(L, m);
+        place = place_of_key(L, m);
     }
     if (place < 0) return luaL_error(L, "invalid key to 'next'");
     pl_spend(L, 1);
-    return push_following(L, order, place);
+    return push_following(L, m, place);
 }
 
 void pl_open_iteration(lua_State *L) {
-    last_order *order = lua_newuserdatauv(L, sizeof *order, 2);
-    *order = (last_order){.length = -1};
+    memory *m = lua_newuserdatauv(L, sizeof *m, 2);
+    *m = (memory){.length = -1, .layout_is_known = pl_layout_is_known(L)};
     lua_pushvalue(L, -1);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &order_key);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &memory_key);
+    lua_pushvalue(L, -1);
     lua_pushcclosure(L, base_next, 1);
     lua_pushvalue(L, -1);
-    lua_pushcclosure(L, base_pairs, 1);
-    lua_setfield(L, -3, "pairs");
-    lua_setfield(L, -2, "next");
+    lua_setfield(L, -4, "next");
+    lua_insert(L, -2);
+    lua_pushcclosure(L, base_pairs, 2);
+    lua_setfield(L, -2, "pairs");
     lua_pushcfunction(L, base_ipairs);
     lua_setfield(L, -2, "ipairs");
 }
 
 void pl_forget_order(lua_State *L) {
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &order_key);
-    last_order *order = lua_touserdata(L, -1);
-    order->table = NULL;
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &memory_key);
+    memory *m = lua_touserdata(L, -1);
+    m->table = NULL;
     lua_pushnil(L);
-    lua_setiuservalue(L, -2, order_table);
+    lua_setiuservalue(L, -2, remembered_table);
     lua_pushnil(L);
-    lua_setiuservalue(L, -2, order_keys);
+    lua_setiuservalue(L, -2, remembered_keys);
     lua_pop(L, 1);
 }
