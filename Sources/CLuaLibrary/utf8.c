@@ -44,7 +44,7 @@ static size_t write_code(char *out, uint32_t code) {
 
 static lua_Integer place_from_end(lua_Integer place, size_t length) {
     if (place >= 0) return place;
-    return (size_t)-place > length ? 0 : (lua_Integer)length + place + 1;
+    return 0 - (size_t)place > length ? 0 : (lua_Integer)length + place + 1;
 }
 
 enum { characters_between_bills = 4096 };
