@@ -331,6 +331,8 @@ local function basics()
   if name == "tonumber" and chance(70) then a, n = { text(), random(40) }, 2 end
   if name == "tonumber" and chance(40) then a, n = { text() }, 1 end
   if name == "getmetatable" and type(a[1]) == "string" then return end
+  -- Further out are the frames of whatever loaded this text.
+  if name == "error" and tonumber(a[2]) and tonumber(a[2]) > 3 then a[2] = 2 end
   call(name, base[name][1], base[name][2], table.unpack(a, 1, n))
 end
 
