@@ -56,6 +56,15 @@ typedef struct reader {
 
 static void list(pl_set *set, unsigned char byte) { set->listed[byte >> 6] |= (uint64_t)1 << (byte & 63); }
 
+static void list_range(pl_set *set, unsigned char first, unsigned char last) {
+    for (int word = first >> 6; word <= last >> 6; word++) {
+        uint64_t bytes = UINT64_MAX;
+        if (word == first >> 6) bytes &= UINT64_MAX << (first & 63);
+        if (word == last >> 6) bytes &= UINT64_MAX >> (63 - (last & 63));
+        set->listed[word] |= bytes;
+    }
+}
+
 // A class inside brackets. The complement of a class of several (%W) is not the union of their complements, so it is
 // listed byte by byte.
 static void add_class(pl_set *set, char name) {
@@ -92,7 +101,8 @@ static void read_set(pl_set *set, const char *at, const char *closing) {
             at++;
             add_class(set, *at);
         } else if (at[1] == '-' && at + 2 < closing) {
-            for (int byte = (unsigned char)at[0]; byte <= (unsigned char)at[2]; byte++) list(set, (unsigned char)byte);
+            if ((unsigned char)at[0] <= (unsigned char)at[2])
+                list_range(set, (unsigned char)at[0], (unsigned char)at[2]);
             at += 2;
         } else {
             list(set, (unsigned char)*at);

@@ -98,6 +98,7 @@ const char *pl_find_plain(lua_State *L, const char *text, size_t length, const c
     if (piece_length == 0) return text;
     if (piece_length > length) return NULL;
     pl_spend_bytes(L, length < stretch ? length : stretch);
+    if (piece_length == 1 && length <= stretch) return memchr(text, *piece, length);
     search s = {.L = L, .text = (const unsigned char *)text, .piece = (const unsigned char *)piece, .length = length,
                 .size = piece_length};
     return (const char *)first_byte(&s);

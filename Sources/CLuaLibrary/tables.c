@@ -29,15 +29,28 @@ static lua_Integer check_list(lua_State *L, int index, int needs) {
     return luaL_len(L, index);
 }
 
+enum { moves_between_checks = 1024 };
+
 // Moves `count` elements from `from` on to places from `to` on, upwards or downwards. The lengths that scripts claim
 // may be as large as integers are, so the whole is billed first and the clock is looked at now and then.
 static void move(lua_State *L, int source, lua_Integer from, int target, lua_Integer to, lua_Integer count, bool up) {
+    lua_Integer step = up ? 1 : -1;
+    if (!up) {
+        from += count - 1;
+        to += count - 1;
+    }
     pl_spend(L, (uint64_t)count);
-    for (lua_Integer i = 0; i < count; i++) {
-        if (i % 1024 == 1023) pl_spend(L, 0);
-        lua_Integer offset = up ? i : count - 1 - i;
-        lua_geti(L, source, from + offset);
-        lua_seti(L, target, to + offset);
+    while (count > 0) {
+        lua_Integer some = count < moves_between_checks ? count : moves_between_checks;
+        for (lua_Integer i = 0; i < some; i++) {
+            lua_geti(L, source, from + i * step);
+            lua_seti(L, target, to + i * step);
+        }
+        count -= some;
+        if (count == 0) break;  // the places behind the last may be no integers
+        from += some * step;
+        to += some * step;
+        pl_spend(L, 0);
     }
 }
 
