@@ -11,12 +11,13 @@ BREW_PACKAGES := lua sqlite pkgconf
 REQUIREMENTS := Tests/Interop/requirements.txt
 TEST_LOG := .build/test.log
 
-.PHONY: help demo test bench lint format setup setup-test
+.PHONY: help demo test bench bench-library fuzz lint format setup setup-test
 
 help:
 	@echo "make demo    build plumb and show it at work on a sample workspace in demo/"
 	@echo "make test    set up everything and run all that guards the project"
-	@echo "make bench   measure the goals on this machine"
+	@echo "make bench   measure the goals on this machine        make bench-library   the functions of scripts"
+	@echo "make fuzz    generated calls of those functions under sanitizers (ROUNDS=20)"
 	@echo "make lint    check the format        make format  mend it"
 
 # Installs what is missing on Debian and Ubuntu; elsewhere says what to install.
@@ -73,6 +74,14 @@ bench: setup
 	@swift build -c release --product plumb
 	@swift build -c release --product plumb-worker
 	@python3 Benchmarks/bench.py
+
+bench-library: setup
+	@python3 Benchmarks/library.py
+
+ROUNDS ?= 20
+
+fuzz: setup
+	@Tests/Fuzz/fuzz.sh $(ROUNDS)
 
 lint:
 	@swift format lint --strict --configuration .swift-format -r Sources Tests Package.swift
