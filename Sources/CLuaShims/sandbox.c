@@ -123,6 +123,12 @@ pl_verdict pl_load(pl_sandbox *sandbox, const char *name, const uint8_t *source,
         pl_set_message(sandbox, "the source is not text: it holds a zero byte or is a compiled chunk");
         return PL_REFUSED;
     }
+    int line = pl_line_of_long_chain((const char *)source, length);
+    if (line > 0) {
+        pl_set_message(sandbox, "more than 200 fields in a row in line %d: name a part of them with `local` first", line);
+        sandbox->line = line;
+        return PL_REFUSED;
+    }
     size_t kept = strlen(name) < sizeof sandbox->chunk_name - 1 ? strlen(name) : sizeof sandbox->chunk_name - 1;
     memcpy(sandbox->chunk_name, name, kept);
     sandbox->chunk_name[kept] = 0;

@@ -41,6 +41,13 @@ struct LimitTests {
             groups: 1)
     }
 
+    @Test(arguments: [(512 << 10, "512 KB"), (1536 << 10, "1536 KB"), (700_000, "700000 bytes"), (1 << 20, "1 MB")])
+    func theMemoryLimitIsNamedAsItIs(memory: Int, name: String) throws {
+        let answer = try world.ask(
+            "local t = {} for i = 1, 1e8 do t[i] = i end", question(EvaluationLimits(memory: memory)))
+        #expect(answer.result.failure?.message.hasPrefix("the memory limit of \(name) was reached") == true)
+    }
+
     @Test func theFuelLimit() throws {
         let answer = try world.ask(
             "\n\nif g.keys.role == 'b' then while true do end end return 1", question(EvaluationLimits(fuel: 100_000)))

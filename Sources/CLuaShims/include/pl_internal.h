@@ -97,6 +97,9 @@ void pl_make_gauge(lua_State *L);  // once, where fuel is counted
 void pl_clock_open(pl_sandbox *sandbox);
 void pl_clock_close(pl_sandbox *sandbox);
 
+// source.c: the line where more fields than are allowed follow one another, or 0
+int pl_line_of_long_chain(const char *source, size_t length);
+
 // allocator.c
 void *pl_allocate(void *context, void *block, size_t old_size, size_t new_size);
 
