@@ -24,11 +24,9 @@ static bool is_short_of_nothing(lua_State *L, int table, lua_Integer *length) {
     return false;
 }
 
-// A table whose keys are just 1...n needs no sorting. Where there are hashed keys all of them are looked at, because
-// Lua may keep integers among them: that none comes behind n says nothing. How far the look goes depends on Lua's own
-// order, so it is not billed here.
-static bool is_plain_list(lua_State *L, const memory *m, int table, lua_Integer *length) {
-    if (m->layout_is_known && pl_lacks_hash(L, table) && is_short_of_nothing(L, table, length)) return true;
+// Where Lua keeps a table's keys can differ from process to process, so what is found out with more or less work costs
+// the same: a unit for each key.
+static bool walk_list(lua_State *L, int table, lua_Integer *length) {
     lua_Integer count = 0;
     for (lua_pushnil(L); lua_next(L, table) != 0; lua_pop(L, 1)) {
         if (!lua_isinteger(L, -2) || lua_tointeger(L, -2) != count + 1) {
@@ -38,6 +36,15 @@ static bool is_plain_list(lua_State *L, const memory *m, int table, lua_Integer 
         if (++count % 4096 == 0) pl_spend(L, 0);
     }
     *length = count;
+    return true;
+}
+
+// A table whose keys are just 1...n needs no sorting. Where there are hashed keys all of them are looked at, because
+// Lua may keep integers among them: that none comes behind n says nothing.
+static bool is_plain_list(lua_State *L, const memory *m, int table, lua_Integer *length) {
+    bool known = m->layout_is_known && pl_lacks_hash(L, table) && is_short_of_nothing(L, table, length);
+    if (!known && !walk_list(L, table, length)) return false;
+    pl_spend(L, (uint64_t)*length);
     return true;
 }
 
