@@ -51,9 +51,10 @@ int pl_rethrow_if_stopped(lua_State *L, int status) {
     return status;
 }
 
-// Saturates: no sum of bills may wrap around to a small one.
+// One more than the limit is as far as the count goes: work beyond it is not done.
 static void bill(pl_sandbox *sandbox, uint64_t units) {
-    uint64_t left = UINT64_MAX - sandbox->fuel_spent;
+    uint64_t beyond = sandbox->limits.fuel < UINT64_MAX ? sandbox->limits.fuel + 1 : UINT64_MAX;
+    uint64_t left = beyond - sandbox->fuel_spent;
     sandbox->fuel_spent += units < left ? units : left;
 }
 

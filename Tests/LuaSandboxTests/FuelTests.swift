@@ -99,6 +99,14 @@ struct FuelTests {
         #expect((50...150).contains(calls))
     }
 
+    @Test func workThatIsNotDoneIsNotCounted() throws {
+        for script in ["table.move({}, 1, math.maxinteger, 1)", "work(1 << 62) work(1 << 62)", "while true do end"] {
+            let outcome = try run(script, limits: .fuel(10_000))
+            #expect(outcome.failure?.code == .fuelLimit)
+            #expect(outcome.usage.fuel == 10_001)
+        }
+    }
+
     @Test func withoutALimitNothingIsCounted() throws {
         #expect(try run("for i = 1, 100000 do end").usage.fuel == nil)
     }
