@@ -185,6 +185,12 @@ struct MemoryTests {
         #expect(answers == [true, false, false, false, true, true])
     }
 
+    @Test func argumentsLargerThanTheMemoryAreTheLimit() throws {
+        let body = "local s, t = ('x'):rep(200000), {} for i = 1, 20 do t[i] = s end return pcall(echo, t)"
+        #expect(try failure(of: body, limits: .memory(1 << 20)).code == .memoryLimit)
+        #expect(try value(of: body.replacing("20 do", with: "2 do"), limits: .memory(1 << 20)) == true)
+    }
+
     @Test func anAnswerLargerThanTheMemoryIsTheLimit() throws {
         #expect(try failure(of: "return #text(3000000)", limits: .memory(1 << 20)).code == .memoryLimit)
         #expect(try failure(of: "return #list(80000)", limits: .memory(1 << 20)).code == .memoryLimit)
