@@ -118,10 +118,10 @@ CASES = {
     "loop": ('local x=0', 'x=x+i%7*2', 20000000),
     "loop_tab": ('local t={} for i=1,100 do t[i]=i end', 't[i%100+1]=t[(i+1)%100+1]+1', 5000000),
     "loop_call": ('local function f(a) return a+1 end', 'f(i)', 5000000),
-    "loop_global": ('', 'local x=math.floor(i/2)', 3000000),
+    "math_call": ('', 'local x=math.floor(i/2)', 3000000),
     "loop_field": ('local t={a=1,b={c=2}}', 't.a=t.a+t.b.c', 10000000),
-    "loop_concat": ('', "local s='a'..i", 2000000),
-    "loop_closure": ('', 'local f=function() return i end', 3000000),
+    "text_concat": ('', "local s='a'..i", 2000000),
+    "closures": ('', 'local f=function() return i end', 3000000),
     "oop": (
         'local C={} C.__index=C function C:inc() self.n=self.n+1 end local o=setmetatable({n=0},C)',
         'o:inc()', 5000000,

@@ -138,8 +138,9 @@ static bool check_old_metatable(lua_State *L) {
 
 // What scripts do most: a table without a metatable gets one that has been a metatable before.
 static bool set_known(lua_State *L) {
-    if (lua_type(L, 1) != LUA_TTABLE || lua_getmetatable(L, 1) || !lua_getmetatable(L, 2)) return false;
-    if (!lua_rawequal(L, -1, lua_upvalueindex(1)) && !is_private(L, -1, &guard_key)) return false;
+    if (lua_gettop(L) != 2 || lua_type(L, 1) != LUA_TTABLE) return false;
+    if (lua_getmetatable(L, 1) || !lua_getmetatable(L, 2)) return false;
+    if (!lua_rawequal(L, 3, lua_upvalueindex(1)) && lua_rawgetp(L, 3, &guard_key) == LUA_TNIL) return false;
     lua_settop(L, 2);
     lua_setmetatable(L, 1);
     return true;

@@ -30,6 +30,10 @@ static int string_byte(lua_State *L) {
     if (first > last) return 0;
     if (last - first >= INT_MAX) return luaL_error(L, "string slice too long");
     int count = (int)(last - first) + 1;
+    if (count == 1) {
+        lua_pushinteger(L, (unsigned char)text[first - 1]);
+        return 1;
+    }
     pl_spend(L, (uint64_t)count / 4);
     luaL_checkstack(L, count, "string slice too long");
     for (int i = 0; i < count; i++) lua_pushinteger(L, (unsigned char)text[first - 1 + (size_t)i]);

@@ -91,9 +91,13 @@ static int base_rawset(lua_State *L) {
     luaL_checkany(L, 2);
     luaL_checkany(L, 3);
     lua_settop(L, 3);
-    if (pl_is_stand_in(L, 1)) return pl_deny_change(L);
-    if (!pl_is_kept_out(L, 1, 2)) lua_rawset(L, 1);
-    lua_settop(L, 1);
+    if (lua_getmetatable(L, 1)) {
+        if (pl_is_stand_in(L, 1)) return pl_deny_change(L);
+        bool kept_out = pl_is_kept_out(L, 1, 2);
+        lua_settop(L, kept_out ? 1 : 3);
+        if (kept_out) return 1;
+    }
+    lua_rawset(L, 1);
     return 1;
 }
 
