@@ -75,7 +75,7 @@ bool pl_fits(const pl_sandbox *sandbox, size_t bytes) {
 void pl_bill_memory(pl_sandbox *sandbox, int64_t bytes) {
     bool was_large = sandbox->native > most_slack;
     sandbox->native = (size_t)((int64_t)sandbox->native + bytes);
-    if (was_large != (sandbox->native > most_slack)) tune_collector(sandbox);
+    if (was_large != (sandbox->native > most_slack) && sandbox->L != NULL) tune_collector(sandbox);
     if (sandbox->used + sandbox->native > sandbox->peak) sandbox->peak = sandbox->used + sandbox->native;
 }
 
