@@ -52,7 +52,8 @@ extern const uint16_t pl_byte_classes[256];
 
 static inline bool pl_in_set(const pl_set *set, unsigned char byte) {
     uint16_t classes = pl_byte_classes[byte];
-    bool found = (set->listed[byte >> 6] >> (byte & 63) & 1) | ((classes & set->in) != 0) | ((~classes & set->out) != 0);
+    bool listed = set->listed[byte >> 6] >> (byte & 63) & 1;
+    bool found = listed | ((classes & set->in) != 0) | ((~classes & set->out) != 0);
     return found != set->negated;
 }
 

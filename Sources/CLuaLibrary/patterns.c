@@ -34,7 +34,8 @@ static int find_or_match(lua_State *L, bool find) {
         lua_pushnil(L);
         return 1;
     }
-    if (find && (lua_toboolean(L, 4) || is_plain(source, size))) return find_plain(L, text, length, source, size, start);
+    if (find && (lua_toboolean(L, 4) || is_plain(source, size)))
+        return find_plain(L, text, length, source, size, start);
     bool anchored = size > 0 && *source == '^';
     pl_pattern pattern;
     pl_read_pattern(L, &pattern, source + anchored, size - anchored);

@@ -140,7 +140,8 @@ static int utf8_offset(lua_State *L) {
     if (n == 0) {
         while (place > 0 && place < length && is_continuation(text[place])) place--;
     } else {
-        if (place < length && is_continuation(text[place])) return luaL_error(L, "initial position is a continuation byte");
+        if (place < length && is_continuation(text[place]))
+            return luaL_error(L, "initial position is a continuation byte");
         if (n == LUA_MININTEGER) n++;  // it has no opposite, and no text is so long
         place = n < 0 ? walk_back(L, text, place, -n) : walk_on(L, text, length, place, n - 1);
     }

@@ -125,7 +125,8 @@ pl_verdict pl_load(pl_sandbox *sandbox, const char *name, const uint8_t *source,
     }
     int line = pl_line_of_long_chain((const char *)source, length);
     if (line > 0) {
-        pl_set_message(sandbox, "more than 200 fields in a row in line %d: name a part of them with `local` first", line);
+        pl_set_message(sandbox, "more than 200 fields in a row in line %d: name a part of them with `local` first",
+                       line);
         sandbox->line = line;
         return PL_REFUSED;
     }

@@ -32,7 +32,9 @@ for ((round = 1; round <= rounds; round++, seed++)); do
   "$folder/run" "$folder/script.lua" >"$folder/ours" 2>"$folder/errors" || stop "exit $?"
   diff -a "$folder/stock" "$folder/ours" >"$folder/errors" || stop "differs from the system's Lua"
   # Wherever fuel or memory end, nothing is left and nothing is touched that must not be.
-  for limits in "$((RANDOM * 40 + 1000)) 1073741824" "0 $((RANDOM * 60 + 20000))" "$((RANDOM * 40 + 1000)) $((RANDOM * 60 + 20000))"; do
+  fuel=$((RANDOM * RANDOM / 20 + 1000))
+  memory=$((RANDOM * RANDOM / 100 + 20000))
+  for limits in "$fuel 1073741824" "0 $memory" "$fuel $memory"; do
     status=0
     "$folder/run" "$folder/script.lua" $limits >/dev/null 2>"$folder/errors" || status=$?
     case $status in 0 | 7 | 8) ;; *) stop "limits $limits: exit $status" ;; esac

@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static pl_reply_status no_call(void *context, uint16_t function, const pl_value *arguments, int count, pl_value *reply) {
+static pl_reply_status no_call(void *context, uint16_t function, const pl_value *arguments, int count,
+                               pl_value *reply) {
     (void)context, (void)function, (void)arguments, (void)count;
     reply->tag = PL_NIL;
     return PL_REPLY;
