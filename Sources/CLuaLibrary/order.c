@@ -14,8 +14,8 @@ typedef struct memory {
 enum { remembered_table = 1, remembered_keys = 2 };
 static const char memory_key = 0;  // where the registry holds the memory
 
-// Whether a table without hashed keys is a list 1...n, with holes perhaps.
-static bool is_short_of_nothing(lua_State *L, int table, lua_Integer *length) {
+// Whether no key of a table without hashed keys comes behind its length. Holes before it are skipped by the loop.
+static bool ends_at_length(lua_State *L, int table, lua_Integer *length) {
     *length = (lua_Integer)lua_rawlen(L, table);
     if (*length == 0) lua_pushnil(L);
     else lua_pushinteger(L, *length);
@@ -42,7 +42,7 @@ static bool walk_list(lua_State *L, int table, lua_Integer *length) {
 // A table whose keys are just 1...n needs no sorting. Where there are hashed keys all of them are looked at, because
 // Lua may keep integers among them: that none comes behind n says nothing.
 static bool is_plain_list(lua_State *L, const memory *m, int table, lua_Integer *length) {
-    bool known = m->layout_is_known && pl_lacks_hash(L, table) && is_short_of_nothing(L, table, length);
+    bool known = m->layout_is_known && pl_lacks_hash(L, table) && ends_at_length(L, table, length);
     if (!known && !walk_list(L, table, length)) return false;
     pl_spend(L, (uint64_t)*length);
     return true;
