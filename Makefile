@@ -13,14 +13,16 @@ TEST_LOG := .build/test.log
 FUZZ := .build-fuzz
 FUZZ_SECONDS := 60
 FUZZ_SHARE := 8000
+ROUNDS := 20
 
-.PHONY: help demo test fuzz fuzz-build fuzz-share bench lint format setup setup-test
+.PHONY: help demo test fuzz fuzz-readers fuzz-library fuzz-build fuzz-share bench bench-library lint format setup setup-test
 
 help:
 	@echo "make demo    build plumb and show it at work on a sample workspace in demo/"
 	@echo "make test    set up everything and run all that guards the project"
-	@echo "make fuzz    try damaged inputs on what reads foreign bytes, FUZZ_SECONDS=$(FUZZ_SECONDS) for each reader and build"
-	@echo "make bench   measure the goals on this machine"
+	@echo "make fuzz    try damaged inputs on what reads foreign bytes, FUZZ_SECONDS=$(FUZZ_SECONDS) for each reader and build,"
+	@echo "             and generated calls of the scripts' functions, ROUNDS=$(ROUNDS), under sanitizers"
+	@echo "make bench   measure the goals on this machine        make bench-library   the functions of scripts"
 	@echo "make lint    check the format        make format  mend it"
 
 # Installs what is missing on Debian and Ubuntu; elsewhere says what to install.
@@ -91,8 +93,13 @@ define run_fuzz
 	  || { echo "The input that did it is in $(FUZZ)/plain/*.input"; exit 1; }
 endef
 
-fuzz: fuzz-build
+fuzz: fuzz-readers fuzz-library
+
+fuzz-readers: fuzz-build
 	$(call run_fuzz,--seconds $(FUZZ_SECONDS))
+
+fuzz-library: setup-test
+	@Tests/Fuzz/Library/fuzz.sh $(ROUNDS)
 
 # What `make test` does of it: the same inputs each time.
 fuzz-share: fuzz-build
@@ -102,6 +109,9 @@ bench: setup
 	@swift build -c release --product plumb
 	@swift build -c release --product plumb-worker
 	@python3 Benchmarks/bench.py
+
+bench-library: setup
+	@python3 Benchmarks/library.py
 
 lint:
 	@swift format lint --strict --configuration .swift-format -r Sources Tests Package.swift

@@ -111,7 +111,7 @@ let package = Package(
         tests("ArchitectureTests", []),
         tests("CivilCalendarTests", ["CivilCalendar", "Statistics"]),
         tests("ColumnarTests", ["Columnar", "CivilCalendar", "Statistics"]),
-        tests("LuaSandboxTests", ["LuaSandbox", "Statistics", "CLua", "CLuaLibrary"]),
+        tests("LuaSandboxTests", ["LuaSandbox", "Statistics", "CLua", "CLuaLibrary"], exclude: ["Scripts"]),
         tests("LuaSyntaxTests", ["LuaSyntax", "Statistics"]),
         tests("MeasureHostTests", ["MeasureHost", "MeasureModel", "Columnar", "CivilCalendar", "Statistics"]),
         tests("MeasureModelTests", ["MeasureModel", "CivilCalendar", "Statistics"]),

@@ -3,20 +3,10 @@
 #include "CLuaLibrary.h"
 #include "library.h"
 
-static const char *const base_names[] = {"assert",   "error",    "ipairs", "rawequal", "rawget", "rawlen",
-                                         "select",   "tonumber", "type",   NULL};
-
-static const char *const string_names[] = {"byte",  "char",    "find",  "gmatch", "gsub",    "len",   "lower", "match",
-                                           "pack",  "packsize", "reverse", "sub",    "unpack", "upper", NULL};
-
-static const char *const table_names[] = {"concat", "insert", "move", "pack", "remove", "unpack", NULL};
-
 static const char *const math_names[] = {"abs",   "acos", "asin",     "atan",       "ceil", "cos",  "deg",
                                          "exp",   "floor", "fmod",    "huge",       "log",  "max",  "maxinteger",
                                          "min",   "mininteger", "modf", "pi",       "rad",  "random", "sin",
                                          "sqrt",  "tan",  "tointeger", "type",      "ult",  NULL};
-
-static const char *const utf8_names[] = {"char", "charpattern", "codepoint", "codes", "len", "offset", NULL};
 
 // Copies the named fields of the table on top of the stack into a new one, which replaces it.
 static void keep_only(lua_State *L, const char *const *names) {
@@ -28,12 +18,15 @@ static void keep_only(lua_State *L, const char *const *names) {
     lua_remove(L, -2);
 }
 
-static void open_stock(lua_State *L, lua_CFunction opener) {
-    lua_pushcfunction(L, opener);
-    lua_call(L, 0, 1);
-}
+int pl_deny_change(lua_State *L) { return luaL_error(L, "the library tables cannot be changed"); }
 
-int pl_lib_deny_change(lua_State *L) { return luaL_error(L, "the library tables cannot be changed"); }
+bool pl_is_stand_in(lua_State *L, int index) {
+    if (!lua_getmetatable(L, index)) return false;
+    lua_pushliteral(L, "__newindex");
+    bool found = lua_rawget(L, -2) == LUA_TFUNCTION && lua_tocfunction(L, -1) == pl_deny_change;
+    lua_pop(L, 2);
+    return found;
+}
 
 static int no_modules(lua_State *L) {
     return luaL_error(L, "no plugin in this workspace provides the module `%s`", luaL_checkstring(L, 1));
@@ -44,7 +37,7 @@ static void push_stand_in_metatable(lua_State *L) {
     lua_createtable(L, 0, 3);
     lua_pushvalue(L, -2);
     lua_setfield(L, -2, "__index");
-    lua_pushcfunction(L, pl_lib_deny_change);
+    lua_pushcfunction(L, pl_deny_change);
     lua_setfield(L, -2, "__newindex");
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");
@@ -71,62 +64,60 @@ static int new_environment(lua_State *L) {
 }
 
 static void open_string(lua_State *L) {
-    open_stock(L, luaopen_string);  // also sets the metatable of strings
-    lua_getfield(L, -1, "format");
-    lua_CFunction wrapped = pl_lib_format;
-    lua_pushcclosure(L, wrapped, 1);
-    lua_insert(L, -2);
-    keep_only(L, string_names);
-    lua_insert(L, -2);
-    lua_setfield(L, -2, "format");
-    lua_pushcfunction(L, pl_lib_rep);
-    lua_setfield(L, -2, "rep");
+    lua_newtable(L);
+    luaL_setfuncs(L, pl_strings, 0);
+    luaL_setfuncs(L, pl_patterns, 0);
+    luaL_setfuncs(L, pl_packing, 0);
     // Methods of strings go to our table; the metatable itself is out of reach.
     lua_pushliteral(L, "");
-    lua_getmetatable(L, -1);
+    lua_newtable(L);
+    luaL_setfuncs(L, pl_arithmetic, 0);
     lua_pushvalue(L, -3);
     lua_setfield(L, -2, "__index");
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");
-    lua_pop(L, 2);
+    lua_setmetatable(L, -2);
+    lua_pop(L, 1);
 }
 
 static void open_table(lua_State *L) {
-    open_stock(L, luaopen_table);
-    keep_only(L, table_names);
-    lua_pushcfunction(L, pl_lib_sort);
-    lua_setfield(L, -2, "sort");
+    lua_newtable(L);
+    luaL_setfuncs(L, pl_tables, 0);
 }
 
 static void open_math(lua_State *L) {
-    open_stock(L, luaopen_math);
+    lua_pushcfunction(L, luaopen_math);
+    lua_call(L, 0, 1);
     lua_getfield(L, -1, "randomseed");
     lua_setfield(L, LUA_REGISTRYINDEX, "plumbline.randomseed");
     keep_only(L, math_names);
 }
 
 static void open_utf8(lua_State *L) {
-    open_stock(L, luaopen_utf8);
-    keep_only(L, utf8_names);
+    lua_newtable(L);
+    luaL_setfuncs(L, pl_utf8, 0);
+    lua_pushlstring(L, PL_UTF8_PATTERN, sizeof PL_UTF8_PATTERN - 1);
+    lua_setfield(L, -2, "charpattern");
 }
 
 static void open_base(lua_State *L) {
-    lua_pushcfunction(L, luaopen_base);  // writes into the registry's globals, which no script can reach
-    lua_call(L, 0, 1);
-    keep_only(L, base_names);
-    static const luaL_Reg ours[] = {
-        {"pcall", pl_lib_pcall},     {"xpcall", pl_lib_xpcall},
-        {"tostring", pl_lib_tostring}, {"print", pl_lib_print},
-        {"rawset", pl_lib_rawset},     {"setmetatable", pl_lib_setmetatable}, {"getmetatable", pl_lib_getmetatable},
-        {"pairs", pl_lib_pairs},     {"next", pl_lib_next},
-        {"require", no_modules},     {NULL, NULL},
-    };
-    luaL_setfuncs(L, ours, 0);
+    lua_newtable(L);
+    luaL_setfuncs(L, pl_calls, 0);
+    luaL_setfuncs(L, pl_values, 0);
+    luaL_setfuncs(L, pl_texts, 0);
+    pl_open_metatables(L);
+    pl_open_iteration(L);
+    lua_pushcfunction(L, no_modules);
+    lua_setfield(L, -2, "require");
 }
 
 int pl_library_open(void *lua_state) {
     lua_State *L = lua_state;
+    // Messages name a function by the table of loaded modules when its caller has no name for it.
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
     open_base(L);
+    lua_pushvalue(L, -1);
+    lua_setfield(L, -3, LUA_GNAME);
     lua_createtable(L, 0, 2);  // the metatable of environments
     lua_pushvalue(L, -2);
     lua_setfield(L, -2, "__index");
@@ -135,10 +126,13 @@ int pl_library_open(void *lua_state) {
     void (*const openers[])(lua_State *) = {open_string, open_table, open_math, open_utf8};
     for (int i = 0; i < library_count; i++) {
         openers[i](L);
+        lua_pushvalue(L, -1);
+        lua_setfield(L, -5 - i, library_names[i]);
         push_stand_in_metatable(L);
         lua_remove(L, -2);
     }
     lua_pushcclosure(L, new_environment, 1 + library_count);
     lua_setfield(L, LUA_REGISTRYINDEX, "plumbline.environment");
+    lua_remove(L, -2);
     return 1;
 }

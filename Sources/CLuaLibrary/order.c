@@ -1,34 +1,60 @@
-// pairs and next in a defined order: integers ascending, then strings by byte. Lua's own order differs from process
-// to process, and with it every sum and every list a script builds.
+// pairs, next and ipairs. The order is defined: integers ascending, then strings by byte. Lua's own order differs from
+// process to process, and with it every sum and every list a script builds.
 #include "library.h"
 
-// A table whose keys are just 1...n needs no sorting. All of them are looked at, because Lua may keep integers among
-// its hashed keys: that none comes behind n says nothing.
-static bool is_plain_list(lua_State *L, int table, lua_Integer *length) {
-    *length = 0;
+// What the functions of this file remember: the order of the table that `next` was asked about last, so that a loop
+// over next is not quadratic.
+typedef struct memory {
+    bool layout_is_known, holds_keys;
+    const void *table;   // anchored by a user value, so no other table can have its address
+    lua_Integer place;   // of the key that was given out last
+    lua_Integer length;  // of a plain list; otherwise -1, and a user value holds the keys
+} memory;
+
+enum { remembered_table = 1, remembered_keys = 2 };
+static const char memory_key = 0;  // where the registry holds the memory
+
+// Whether no key of a table without hashed keys comes behind its length. Holes before it are skipped by the loop.
+static bool ends_at_length(lua_State *L, int table, lua_Integer *length) {
+    *length = (lua_Integer)lua_rawlen(L, table);
+    if (*length == 0) lua_pushnil(L);
+    else lua_pushinteger(L, *length);
+    if (lua_next(L, table) == 0) return true;
+    lua_pop(L, 2);
+    return false;
+}
+
+// Where Lua keeps a table's keys can differ from process to process, so what is found out with more or less work costs
+// the same: a unit for each key.
+static bool walk_list(lua_State *L, int table, lua_Integer *length) {
+    lua_Integer count = 0;
     for (lua_pushnil(L); lua_next(L, table) != 0; lua_pop(L, 1)) {
-        if (lua_isinteger(L, -2) && lua_tointeger(L, -2) == *length + 1) {
-            ++*length;
-            continue;
+        if (!lua_isinteger(L, -2) || lua_tointeger(L, -2) != count + 1) {
+            lua_pop(L, 2);
+            return false;
         }
-        lua_pop(L, 2);
-        return false;
+        if (++count % 4096 == 0) pl_spend(L, 0);
     }
-    pl_spend(L, (uint64_t)*length / 4);
+    *length = count;
+    return true;
+}
+
+// A table whose keys are just 1...n needs no sorting. Where there are hashed keys all of them are looked at, because
+// Lua may keep integers among them: that none comes behind n says nothing.
+static bool is_plain_list(lua_State *L, const memory *m, int table, lua_Integer *length) {
+    bool known = m->layout_is_known && pl_lacks_hash(L, table) && ends_at_length(L, table, length);
+    if (!known && !walk_list(L, table, length)) return false;
+    pl_spend(L, (uint64_t)*length);
     return true;
 }
 
 // upvalue 1: the length
 static int next_in_list(lua_State *L) {
-    lua_Integer index = lua_isnil(L, 2) ? 0 : lua_tointeger(L, 2);
-    lua_Integer length = lua_tointeger(L, lua_upvalueindex(1));
-    while (++index <= length) {
-        if (lua_rawgeti(L, 1, index) != LUA_TNIL) {
-            lua_pushinteger(L, index);
-            lua_insert(L, -2);
-            return 2;
-        }
-        lua_pop(L, 1);
+    lua_Integer index = lua_tointeger(L, 2), length = lua_tointeger(L, lua_upvalueindex(1));
+    while (index < length) {
+        lua_pushinteger(L, ++index);
+        if (lua_rawgeti(L, 1, index) != LUA_TNIL) return 2;
+        lua_pop(L, 2);
     }
     return 0;
 }
@@ -46,11 +72,18 @@ static int next_in_keys(lua_State *L) {
     }
 }
 
-int pl_lib_pairs(lua_State *L) {
-    luaL_checktype(L, 1, LUA_TTABLE);
+// upvalue 1: next, 2: the memory. What is no table is complained of by next, as the loop's iterator.
+static int base_pairs(lua_State *L) {
+    luaL_checkany(L, 1);
     lua_settop(L, 1);
+    if (lua_type(L, 1) != LUA_TTABLE) {
+        lua_pushvalue(L, lua_upvalueindex(1));
+        lua_insert(L, 1);
+        lua_pushnil(L);
+        return 3;
+    }
     lua_Integer length;
-    if (is_plain_list(L, 1, &length)) {
+    if (is_plain_list(L, lua_touserdata(L, lua_upvalueindex(2)), 1, &length)) {
         lua_pushinteger(L, length);
         lua_pushcclosure(L, next_in_list, 1);
     } else {
@@ -63,68 +96,144 @@ int pl_lib_pairs(lua_State *L) {
     return 3;
 }
 
-// next(table, key): the order of the last table asked about is kept, so that a loop over next is not quadratic.
-static const char last_table_key = 0, last_keys_key = 0, last_place_key = 0;
+static int next_element(lua_State *L) {
+    lua_Integer index = (lua_Integer)((lua_Unsigned)luaL_checkinteger(L, 2) + 1);
+    lua_pushinteger(L, index);
+    return lua_geti(L, 1, index) == LUA_TNIL ? 1 : 2;
+}
 
-static bool same_table_as_last(lua_State *L) {
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &last_table_key);
-    bool same = lua_rawequal(L, -1, 1);
-    lua_pop(L, 1);
+static int base_ipairs(lua_State *L) {
+    luaL_checkany(L, 1);
+    lua_pushcfunction(L, next_element);
+    lua_pushvalue(L, 1);
+    lua_pushinteger(L, 0);
+    return 3;
+}
+
+static void hold_keys(lua_State *L, memory *m) {
+    lua_setiuservalue(L, lua_upvalueindex(1), remembered_keys);
+    m->holds_keys = m->length < 0;
+}
+
+static void remember(lua_State *L, memory *m) {
+    if (m->table != lua_topointer(L, 1)) {
+        m->table = NULL;
+        lua_pushvalue(L, 1);
+        lua_setiuservalue(L, lua_upvalueindex(1), remembered_table);
+        m->table = lua_topointer(L, 1);
+    }
+    m->place = 0;
+    if (!is_plain_list(L, m, 1, &m->length)) {
+        m->length = 0;  // until the keys are there
+        pl_collect_keys(L, 1, false);
+        m->length = -1;
+        hold_keys(L, m);
+    } else if (m->holds_keys) {
+        lua_pushnil(L);
+        hold_keys(L, m);
+    }
+}
+
+// Whether the key at index 2 is the one at a place of the remembered order.
+static bool is_at(lua_State *L, const memory *m, lua_Integer place) {
+    if (place < 1) return false;
+    if (m->length >= 0) return place <= m->length && lua_isinteger(L, 2) && lua_tointeger(L, 2) == place;
+    lua_getiuservalue(L, lua_upvalueindex(1), remembered_keys);
+    bool same = lua_rawgeti(L, -1, place) != LUA_TNIL && lua_rawequal(L, -1, 2);
+    lua_pop(L, 2);
     return same;
 }
 
-static void remember_order(lua_State *L) {
-    lua_pushvalue(L, 1);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &last_table_key);
-    pl_collect_keys(L, 1, false);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &last_keys_key);
-    lua_pushinteger(L, 0);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &last_place_key);
-}
-
-void pl_forget_order(lua_State *L) {
-    lua_pushnil(L);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &last_table_key);
-    lua_pushnil(L);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &last_keys_key);
-}
-
-// The place of the key at index 2 in the list on top of the stack; looks first where the last call left off.
-static lua_Integer place_of_key(lua_State *L) {
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &last_place_key);
-    lua_Integer guess = lua_tointeger(L, -1);
-    lua_pop(L, 1);
+// The place of the key at index 2, or -1.
+static lua_Integer place_of_key(lua_State *L, const memory *m) {
+    if (m->length >= 0) return is_at(L, m, lua_tointeger(L, 2)) ? lua_tointeger(L, 2) : -1;
+    lua_getiuservalue(L, lua_upvalueindex(1), remembered_keys);
     lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
-    pl_spend(L, 1);
-    for (lua_Integer tried = 0; tried <= count; tried++) {
-        lua_Integer place = tried == 0 ? guess : tried;
-        bool found = lua_rawgeti(L, -1, place) != LUA_TNIL && lua_rawequal(L, -1, 2);
-        lua_pop(L, 1);
-        if (found) return place;
-        if (tried > 0) pl_spend(L, 1);
+    lua_pop(L, 1);
+    for (lua_Integer place = 1; place <= count; place++) {
+        pl_spend(L, 1);
+        if (is_at(L, m, place)) return place;
     }
     return -1;
 }
 
-int pl_lib_next(lua_State *L) {
-    luaL_checktype(L, 1, LUA_TTABLE);
-    lua_settop(L, 2);
-    if (lua_isnil(L, 2) || !same_table_as_last(L)) remember_order(L);
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &last_keys_key);
-    lua_Integer place = lua_isnil(L, 2) ? 0 : place_of_key(L);
-    if (place < 0) {  // the key may have come after the order was remembered
-        lua_pop(L, 1);
-        remember_order(L);
-        lua_rawgetp(L, LUA_REGISTRYINDEX, &last_keys_key);
-        place = place_of_key(L);
-    }
-    if (place < 0) return luaL_error(L, "invalid key to 'next'");
+// Pushes key and value at the first place behind that still has a value.
+static int push_following(lua_State *L, memory *m, lua_Integer place) {
+    bool plain = m->length >= 0;
+    if (!plain) lua_getiuservalue(L, lua_upvalueindex(1), remembered_keys);
     for (;;) {
-        lua_pushinteger(L, ++place);
-        lua_rawsetp(L, LUA_REGISTRYINDEX, &last_place_key);
-        if (lua_rawgeti(L, 3, place) == LUA_TNIL) return 1;
+        place++;
+        if (plain) {
+            if (place > m->length) lua_pushnil(L);
+            else lua_pushinteger(L, place);
+        } else {
+            lua_rawgeti(L, 3, place);
+        }
+        m->place = place;
+        if (lua_isnil(L, -1)) return 1;
         lua_pushvalue(L, -1);
         if (lua_rawget(L, 1) != LUA_TNIL) return 2;
         lua_pop(L, 2);
     }
+}
+
+// The usual step of a loop over a list. Pushes nothing and returns 0 where it is another case.
+static int next_in_remembered_list(lua_State *L, memory *m) {
+    if (m->table != lua_topointer(L, 1) || m->place >= m->length || m->place == 0) return 0;
+    if (!lua_isinteger(L, 2) || lua_tointeger(L, 2) != m->place) return 0;
+    lua_pushinteger(L, m->place + 1);
+    if (lua_rawgeti(L, 1, m->place + 1) != LUA_TNIL) {
+        m->place++;
+        return 2;
+    }
+    lua_pop(L, 2);
+    return 0;
+}
+
+// upvalue 1: the memory
+static int base_next(lua_State *L) {
+    memory *m = lua_touserdata(L, lua_upvalueindex(1));
+    int count = next_in_remembered_list(L, m);
+    if (count > 0) return count;
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 2);
+    lua_Integer place = 0;
+    if (lua_isnil(L, 2)) {
+        remember(L, m);
+    } else if (m->table == lua_topointer(L, 1) && is_at(L, m, m->place)) {
+        place = m->place;
+    } else {  // no step of a loop: the table may have changed since
+        remember(L, m);
+        place = place_of_key(L, m);
+    }
+    if (place < 0) return luaL_error(L, "invalid key to 'next'");
+    pl_spend(L, 1);
+    return push_following(L, m, place);
+}
+
+void pl_open_iteration(lua_State *L) {
+    memory *m = lua_newuserdatauv(L, sizeof *m, 2);
+    *m = (memory){.length = -1, .layout_is_known = pl_layout_is_known(L)};
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &memory_key);
+    lua_pushvalue(L, -1);
+    lua_pushcclosure(L, base_next, 1);
+    lua_pushvalue(L, -1);
+    lua_setfield(L, -4, "next");
+    lua_insert(L, -2);
+    lua_pushcclosure(L, base_pairs, 2);
+    lua_setfield(L, -2, "pairs");
+    lua_pushcfunction(L, base_ipairs);
+    lua_setfield(L, -2, "ipairs");
+}
+
+void pl_forget_order(lua_State *L) {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &memory_key);
+    memory *m = lua_touserdata(L, -1);
+    m->table = NULL;
+    lua_pushnil(L);
+    lua_setiuservalue(L, -2, remembered_table);
+    lua_pushnil(L);
+    lua_setiuservalue(L, -2, remembered_keys);
+    lua_pop(L, 1);
 }

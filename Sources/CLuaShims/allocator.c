@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 // Error reporting must not fail for want of memory: once a sandbox is stopped it may use this much more.
-enum { reserve = 256 * 1024 };
+enum { reserve = 256 * 1024, most_slack = 1 << 20 };
 
 static bool over_cap(const pl_sandbox *sandbox, size_t growth, size_t new_size) {
     size_t slack = sandbox->verdict == PL_OK ? 0 : reserve;
@@ -25,8 +25,24 @@ static void *refuse(pl_sandbox *sandbox, size_t new_size) {
     if (sandbox->verdict == PL_OK) {
         sandbox->verdict = PL_MEMORY;
         pl_note_position(sandbox->L, sandbox);
+        pl_stop_soon(sandbox);  // where Lua can go on without the memory, the script must not
     }
     return NULL;
+}
+
+// How far memory may grow before it is collected again, in percent of what is held: twice as much, at first up to a
+// megabyte more unless objects hold the host's memory, and less where the cap is near: living on emergency collections
+// ends a script.
+static void tune_collector(pl_sandbox *sandbox) {
+    size_t used = sandbox->used | 1024, cap = sandbox->limits.memory;
+    cap = cap > sandbox->native ? cap - sandbox->native : 0;
+    size_t slack = sandbox->native > most_slack ? 0 : cap / 4 < most_slack ? cap / 4 : most_slack;
+    size_t pause = 100 + (slack > used ? 100 * slack / used : 100), most = cap / used * 90 + cap % used * 90 / used;
+    if (pause > most) pause = most;
+    pause = pause < 105 ? 105 : pause > 1000 ? 1000 : pause;
+    sandbox->tuned_below = used / 4 * 3;
+    sandbox->tuned_above = used / 4 * 5;
+    lua_gc(sandbox->L, LUA_GCSETPAUSE, (int)pause);  // sets a number, whatever Lua is doing
 }
 
 void *pl_allocate(void *context, void *block, size_t old_size, size_t new_size) {
@@ -42,7 +58,11 @@ void *pl_allocate(void *context, void *block, size_t old_size, size_t new_size) 
     void *moved = realloc(block, new_size);
     if (moved == NULL) return NULL;
     sandbox->used += new_size - old_size;
-    if (new_size > old_size) sandbox->refusal_pending = false;
+    if (new_size > old_size) {
+        sandbox->refusal_pending = false;
+        bool tuned = sandbox->used >= sandbox->tuned_below && sandbox->used <= sandbox->tuned_above;
+        if (!tuned && sandbox->L != NULL) tune_collector(sandbox);
+    }
     if (sandbox->used + sandbox->native > sandbox->peak) sandbox->peak = sandbox->used + sandbox->native;
     return moved;
 }
@@ -53,7 +73,9 @@ bool pl_fits(const pl_sandbox *sandbox, size_t bytes) {
 }
 
 void pl_bill_memory(pl_sandbox *sandbox, int64_t bytes) {
+    bool was_large = sandbox->native > most_slack;
     sandbox->native = (size_t)((int64_t)sandbox->native + bytes);
+    if (was_large != (sandbox->native > most_slack) && sandbox->L != NULL) tune_collector(sandbox);
     if (sandbox->used + sandbox->native > sandbox->peak) sandbox->peak = sandbox->used + sandbox->native;
 }
 

@@ -29,43 +29,102 @@ static void raise_hook(lua_State *L, lua_Debug *event) {
     pl_stop(L, sandbox->verdict == PL_OK ? PL_CPU : (pl_verdict)sandbox->verdict);
 }
 
-int pl_stop(lua_State *L, pl_verdict verdict) {
+void pl_stop_soon(pl_sandbox *sandbox) { lua_sethook(sandbox->L, raise_hook, LUA_MASKCOUNT, 1); }
+
+void pl_stop(lua_State *L, pl_verdict verdict) {
     pl_sandbox *sandbox = pl_of(L);
     if (sandbox->verdict == PL_OK) {
         sandbox->verdict = verdict;
         pl_note_position(L, sandbox);
     }
-    lua_sethook(L, raise_hook, LUA_MASKCOUNT, 1);  // whatever catches this is stopped at its next instruction
+    pl_stop_soon(sandbox);  // whatever catches this is stopped at its next instruction
     lua_pushlightuserdata(L, (void *)&stop_mark);
-    return lua_error(L);
+    lua_error(L);
+    abort();  // never reached: lua_error does not return
 }
 
 int pl_rethrow_if_stopped(lua_State *L, int status) {
     pl_sandbox *sandbox = pl_of(L);
     if (status == LUA_ERRMEM && sandbox->verdict == PL_OK) sandbox->verdict = PL_MEMORY;
-    if (sandbox->verdict != PL_OK) return pl_stop(L, (pl_verdict)sandbox->verdict);
+    if (sandbox->verdict != PL_OK) pl_stop(L, (pl_verdict)sandbox->verdict);
     if (status == LUA_ERRERR) return luaL_error(L, "error while handling an error");
     return status;
 }
 
-static void fuel_hook(lua_State *L, lua_Debug *event) {
-    (void)event;
-    pl_sandbox *sandbox = pl_of(L);
-    sandbox->fuel_spent += fuel_step;
-    if (sandbox->fuel_spent > sandbox->limits.fuel) pl_stop(L, PL_FUEL);
+// One more than the limit is as far as the count goes: work beyond it is not done.
+static void bill(pl_sandbox *sandbox, uint64_t units) {
+    uint64_t beyond = sandbox->limits.fuel < UINT64_MAX ? sandbox->limits.fuel + 1 : UINT64_MAX;
+    uint64_t left = beyond - sandbox->fuel_spent;
+    sandbox->fuel_spent += units < left ? units : left;
 }
 
-void pl_spend(lua_State *L, uint64_t units) {
+void pl_spend_slowly(lua_State *L, uint64_t units) {
     pl_sandbox *sandbox = pl_of(L);
     if (sandbox->verdict != PL_OK) pl_stop(L, (pl_verdict)sandbox->verdict);
     if (sandbox->expired) pl_stop(L, PL_CPU);
     if (sandbox->limits.fuel == 0) return;
-    sandbox->fuel_spent += units;
+    bill(sandbox, units);
     if (sandbox->fuel_spent > sandbox->limits.fuel) pl_stop(L, PL_FUEL);
+    // The instructions of this stretch may turn out to be too many when it is settled: this line is named then.
+    if (sandbox->limits.fuel - sandbox->fuel_spent < fuel_step) pl_note_position(L, sandbox);
 }
 
 void pl_bill_work(pl_sandbox *sandbox, uint64_t units) {
-    if (sandbox->limits.fuel != 0) sandbox->fuel_spent += units;
+    if (sandbox->limits.fuel != 0) bill(sandbox, units);
+}
+
+// Fuel. Lua counts instructions down to the hook and tells nobody how many are left, so the rest of a stretch is
+// measured when a call ends: a gauge of one instruction a line runs until the hook fires, and the line tells. So every
+// instruction is counted, whatever calls it was spread over.
+
+static void fuel_hook(lua_State *L, lua_Debug *event);
+
+// The hook fires at the first instruction beyond the limit, if not earlier.
+static void arm_fuel(pl_sandbox *sandbox) {
+    uint64_t left = sandbox->limits.fuel - sandbox->fuel_spent;
+    sandbox->armed = left < fuel_step ? (int)left + 1 : fuel_step;
+    lua_sethook(sandbox->L, fuel_hook, LUA_MASKCOUNT, sandbox->armed);
+}
+
+static void fuel_hook(lua_State *L, lua_Debug *event) {
+    pl_sandbox *sandbox = pl_of(L);
+    if (sandbox->gauging) {
+        lua_getinfo(L, "l", event);
+        sandbox->unused = event->currentline - 1;
+        lua_sethook(L, NULL, 0, 0);
+        return;
+    }
+    bill(sandbox, (uint64_t)sandbox->armed);
+    if (sandbox->fuel_spent > sandbox->limits.fuel) pl_stop(L, PL_FUEL);
+    arm_fuel(sandbox);
+}
+
+void pl_make_gauge(lua_State *L) {
+    luaL_Buffer source;
+    luaL_buffinit(L, &source);
+    luaL_addstring(&source, "return function()\nlocal x\n");
+    for (int i = 0; i < fuel_step; i++) luaL_addstring(&source, "x=1\n");
+    luaL_addstring(&source, "end");
+    luaL_pushresult(&source);
+    if (luaL_loadstring(L, lua_tostring(L, -1)) != LUA_OK) lua_error(L);
+    lua_call(L, 0, 1);
+    pl_of(L)->gauge_ref = luaL_ref(L, LUA_REGISTRYINDEX);
+    lua_pop(L, 1);
+}
+
+// Bills what was used of the stretch that is armed. Without memory to find out, that is all of it.
+static void settle_fuel(pl_sandbox *sandbox) {
+    lua_State *L = sandbox->L;
+    if (sandbox->verdict != PL_OK || lua_gethook(L) != fuel_hook) return;
+    sandbox->unused = 0;
+    sandbox->gauging = true;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, sandbox->gauge_ref);
+    if (lua_pcall(L, 0, 0, 0) != LUA_OK) lua_settop(L, 0);
+    sandbox->gauging = false;
+    lua_sethook(L, NULL, 0, 0);
+    // The hook counts the instruction that it stands before.
+    bill(sandbox, (uint64_t)(sandbox->armed - sandbox->unused));
+    if (sandbox->fuel_spent > sandbox->limits.fuel) sandbox->verdict = PL_FUEL;
 }
 
 static double seconds(struct timespec t) { return (double)t.tv_sec + (double)t.tv_nsec * 1e-9; }
@@ -182,14 +241,16 @@ void pl_begin_call(pl_sandbox *sandbox) {
     sandbox->kept.length = 0;
     sandbox->result_keys = 0;
     if (sandbox->verdict != PL_OK) return;  // it will not run: no hook, and no timer that would end the process
-    if (sandbox->limits.fuel != 0) lua_sethook(sandbox->L, fuel_hook, LUA_MASKCOUNT, fuel_step);
+    if (sandbox->limits.fuel != 0) arm_fuel(sandbox);
     pl_resume_clock(sandbox);
 }
 
-void pl_end_call(pl_sandbox *sandbox) {
+pl_verdict pl_end_call(pl_sandbox *sandbox, pl_verdict verdict) {
     pl_pause_clock(sandbox);
     sandbox->enforcing = false;
     sandbox->in_call = false;
+    if (sandbox->limits.fuel != 0) settle_fuel(sandbox);
+    return sandbox->verdict != PL_OK ? (pl_verdict)sandbox->verdict : verdict;
 }
 
 double pl_cpu_spent(const pl_sandbox *sandbox) { return sandbox->cpu_spent; }

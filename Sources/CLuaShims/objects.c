@@ -50,9 +50,18 @@ static void ask_host(lua_State *L, uint16_t function, const pl_value *arguments,
     pl_stop(L, PL_MEMORY);
 }
 
+// Tables on their way to the host stand outside Lua's memory: they may be as large as what is left of it.
+static void clear_arguments(pl_sandbox *sandbox) {
+    pl_buffer *buffer = &sandbox->arguments;
+    if (buffer->capacity > 1 << 20) pl_buffer_free(buffer);
+    size_t held = sandbox->used + sandbox->native;
+    buffer->limit = sandbox->limits.memory > held ? sandbox->limits.memory - held : 0;
+    buffer->length = 0;
+    buffer->failed = false;
+}
+
 static void read_arguments(lua_State *L, pl_sandbox *sandbox, pl_value *arguments, int count) {
-    sandbox->arguments.length = 0;
-    sandbox->arguments.failed = false;
+    clear_arguments(sandbox);
     for (int i = 0; i < count; i++) pl_read_argument(L, sandbox, i + 1, &arguments[i]);
     for (int i = 0; i < count; i++)
         if (arguments[i].tag == PL_TABLE) arguments[i].bytes = sandbox->arguments.bytes + (size_t)arguments[i].bytes;

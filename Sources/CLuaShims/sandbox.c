@@ -28,6 +28,11 @@ static int note_definition(lua_State *L) {
 
 static int open_body(lua_State *L) {
     opening *o = lua_touserdata(L, 1);
+    // Lua makes this text where an error meets an error, outside any protection. It is there already, so that no
+    // memory is asked for then.
+    lua_pushliteral(L, "error in error handling");
+    luaL_ref(L, LUA_REGISTRYINDEX);
+    if (o->sandbox->limits.fuel != 0) pl_make_gauge(L);
     o->library(L);  // leaves the base table
     pl_install_bindings(L, o->sandbox, o->bindings, o->binding_count, o->names, o->kind_count);
     lua_pushcfunction(L, note_definition);
@@ -118,13 +123,19 @@ pl_verdict pl_load(pl_sandbox *sandbox, const char *name, const uint8_t *source,
         pl_set_message(sandbox, "the source is not text: it holds a zero byte or is a compiled chunk");
         return PL_REFUSED;
     }
+    int line = pl_line_of_long_chain((const char *)source, length);
+    if (line > 0) {
+        pl_set_message(sandbox, "more than 200 fields in a row in line %d: name a part of them with `local` first",
+                       line);
+        sandbox->line = line;
+        return PL_REFUSED;
+    }
     size_t kept = strlen(name) < sizeof sandbox->chunk_name - 1 ? strlen(name) : sizeof sandbox->chunk_name - 1;
     memcpy(sandbox->chunk_name, name, kept);
     sandbox->chunk_name[kept] = 0;
     loading l = {sandbox, (const char *)source, length, LUA_OK};
     pl_begin_call(sandbox);
-    pl_verdict verdict = pl_protected(sandbox, load_body, &l);
-    pl_end_call(sandbox);
+    pl_verdict verdict = pl_end_call(sandbox, pl_protected(sandbox, load_body, &l));
     if (verdict != PL_ERROR || l.status == LUA_OK) return verdict;
     // The parser raises an ordinary error where blocks and brackets are nested beyond its stack.
     if (l.status == LUA_ERRSYNTAX) split_syntax_message(sandbox);
@@ -164,9 +175,7 @@ pl_verdict pl_instantiate(pl_sandbox *sandbox, uint64_t seed) {
     sandbox->seed = seed;
     sandbox->definition_line = 0;
     pl_begin_call(sandbox);
-    pl_verdict verdict = pl_protected(sandbox, instantiate_body, sandbox);
-    pl_end_call(sandbox);
-    return verdict;
+    return pl_end_call(sandbox, pl_protected(sandbox, instantiate_body, sandbox));
 }
 
 static int export_body(lua_State *L) {
@@ -178,8 +187,7 @@ static int export_body(lua_State *L) {
 
 pl_verdict pl_export_definition(pl_sandbox *sandbox) {
     pl_begin_call(sandbox);
-    pl_verdict verdict = pl_protected(sandbox, export_body, sandbox);
-    pl_end_call(sandbox);
+    pl_verdict verdict = pl_end_call(sandbox, pl_protected(sandbox, export_body, sandbox));
     return verdict == PL_ERROR ? PL_INVALID : verdict;
 }
 
@@ -214,8 +222,7 @@ static int call_field_body(lua_State *L) {
 
 static pl_verdict run(pl_sandbox *sandbox, lua_CFunction body, calling *c) {
     pl_begin_call(sandbox);
-    pl_verdict verdict = pl_protected(sandbox, body, c);
-    pl_end_call(sandbox);
+    pl_verdict verdict = pl_end_call(sandbox, pl_protected(sandbox, body, c));
     return verdict == PL_ERROR && c->returned ? PL_INVALID : verdict;
 }
 

@@ -9,81 +9,118 @@
 // Keys come integers ascending, then strings by byte, so equal tables have equal bytes. All access is raw.
 #include "pl_internal.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+// A key to be sorted: for strings the first eight bytes as a number, so that most comparisons look no further.
 typedef struct key {
+    uint64_t prefix;
     const char *text;  // null for an integer
     size_t length;
-    lua_Integer integer;
     lua_Integer place;  // where it stands in the unsorted list
 } key;
 
-static int compare_keys(const void *left, const void *right) {
-    const key *a = left, *b = right;
-    if (a->text == NULL || b->text == NULL) {
-        if (a->text != NULL) return 1;
-        if (b->text != NULL) return -1;
-        return (a->integer > b->integer) - (a->integer < b->integer);
-    }
+static bool precedes(const key *a, const key *b) {
+    if ((a->text == NULL) != (b->text == NULL)) return a->text == NULL;
+    if (a->prefix != b->prefix || a->text == NULL) return a->prefix < b->prefix;
     size_t shorter = a->length < b->length ? a->length : b->length;
     int order = memcmp(a->text, b->text, shorter);
-    return order != 0 ? order : (a->length > b->length) - (a->length < b->length);
+    return order != 0 ? order < 0 : a->length < b->length;
 }
 
 static bool read_key(lua_State *L, int index, key *out) {
-    *out = (key){0};
     if (lua_type(L, index) == LUA_TSTRING) {
         out->text = lua_tolstring(L, index, &out->length);
+        out->prefix = 0;
+        for (size_t i = 0; i < 8; i++)
+            out->prefix = out->prefix << 8 | (i < out->length ? (unsigned char)out->text[i] : 0);
         return true;
     }
-    int is_integer;
-    out->integer = lua_tointegerx(L, index, &is_integer);
-    return lua_isinteger(L, index) && is_integer;
+    if (!lua_isinteger(L, index)) return false;
+    out->text = NULL;
+    out->prefix = (uint64_t)lua_tointeger(L, index) ^ (uint64_t)1 << 63;
+    return true;
+}
+
+enum { keys_between_checks = 4096 };
+
+// A merge sort; returns which of the two arrays holds the result. C's own sort takes memory that nobody counts and
+// cannot be stopped.
+static key *sort_keys(lua_State *L, key *keys, key *spare, size_t count) {
+    for (size_t width = 1; width < count; width *= 2) {
+        size_t unchecked = 0;
+        for (size_t left = 0; left < count; left += 2 * width) {
+            size_t middle = left + width < count ? left + width : count;
+            size_t right = left + 2 * width < count ? left + 2 * width : count;
+            size_t i = left, j = middle, out = left;
+            while (i < middle && j < right) spare[out++] = precedes(&keys[j], &keys[i]) ? keys[j++] : keys[i++];
+            while (i < middle) spare[out++] = keys[i++];
+            while (j < right) spare[out++] = keys[j++];
+            if ((unchecked += right - left) >= keys_between_checks) {
+                pl_spend(L, 0);
+                unchecked = 0;
+            }
+        }
+        key *swap = keys;
+        keys = spare;
+        spare = swap;
+    }
+    return keys;
+}
+
+static lua_Integer count_keys(lua_State *L, int table) {
+    lua_Integer count = 0;
+    for (lua_pushnil(L); lua_next(L, table) != 0; lua_pop(L, 1))
+        if (++count % keys_between_checks == 0) pl_spend(L, 0);
+    return count;
+}
+
+// Reads the keys and makes a list of them; says whether they came in order.
+static bool list_keys(lua_State *L, int table, int list, key *keys, bool strict) {
+    lua_Integer count = 0;
+    bool sorted = true;
+    for (lua_pushnil(L); lua_next(L, table) != 0; lua_pop(L, 1)) {
+        key *current = &keys[count];
+        if (!read_key(L, -2, current)) {
+            if (strict) luaL_error(L, "a table key of type %s cannot leave a script", luaL_typename(L, -2));
+            luaL_error(L, "pairs and next need keys that are integers or strings, not %s", luaL_typename(L, -2));
+        }
+        if (count > 0 && precedes(current, current - 1)) sorted = false;
+        current->place = ++count;
+        lua_pushvalue(L, -2);
+        lua_rawseti(L, list, count);
+        if (count % keys_between_checks == 0) pl_spend(L, 0);
+    }
+    return sorted;
 }
 
 // Leaves a list of the table's keys in the defined order on the stack and returns their number.
 uint32_t pl_collect_keys(lua_State *L, int table, bool strict) {
     table = lua_absindex(L, table);
     luaL_checkstack(L, 8, "too many levels");
-    lua_newtable(L);
-    int list = lua_gettop(L);
-    lua_Integer count = 0;
-    key previous = {0}, current;
-    bool sorted = true;
-    for (lua_pushnil(L); lua_next(L, table) != 0; lua_pop(L, 1)) {
-        if (!read_key(L, -2, &current)) {
-            if (strict) luaL_error(L, "a table key of type %s cannot leave a script", luaL_typename(L, -2));
-            luaL_error(L, "pairs and next need keys that are integers or strings, not %s", luaL_typename(L, -2));
-        }
-        if (count > 0 && compare_keys(&previous, &current) > 0) sorted = false;
-        previous = current;
-        lua_pushvalue(L, -2);
-        lua_rawseti(L, list, ++count);
-    }
+    lua_Integer count = count_keys(L, table);
+    if (count >= INT32_MAX) luaL_error(L, "too many keys");
     pl_spend(L, (uint64_t)count);
-    if (sorted) return (uint32_t)count;
-
-    key *keys = lua_newuserdatauv(L, (size_t)count * sizeof(key), 0);
-    for (lua_Integer i = 0; i < count; i++) {
-        lua_rawgeti(L, list, i + 1);
-        read_key(L, -1, &keys[i]);
-        keys[i].place = i + 1;
-        lua_pop(L, 1);
-    }
-    qsort(keys, (size_t)count, sizeof(key), compare_keys);
     lua_createtable(L, (int)count, 0);
-    for (lua_Integer i = 0; i < count; i++) {
-        lua_rawgeti(L, list, keys[i].place);
-        lua_rawseti(L, -2, i + 1);
+    int list = lua_gettop(L);
+    key few[16];
+    key *keys = count <= 8 ? few : lua_newuserdatauv(L, 2 * (size_t)count * sizeof(key), 0);
+    if (!list_keys(L, table, list, keys, strict)) {
+        keys = sort_keys(L, keys, keys + count, (size_t)count);
+        lua_createtable(L, (int)count, 0);
+        for (lua_Integer i = 0; i < count; i++) {
+            if (i % keys_between_checks == 0) pl_spend(L, 0);
+            lua_rawgeti(L, list, keys[i].place);
+            lua_rawseti(L, -2, i + 1);
+        }
+        lua_replace(L, list);
     }
-    lua_replace(L, list);
     lua_settop(L, list);
     return (uint32_t)count;
 }
 
 static void put(lua_State *L, pl_sandbox *sandbox, pl_buffer *out, const void *bytes, size_t length) {
     if (pl_buffer_append(out, bytes, length)) return;
+    if (out != &sandbox->result) pl_stop(L, PL_MEMORY);
     pl_set_message(sandbox, "the result is larger than %zu bytes", out->limit);
     pl_stop(L, PL_OUTPUT);
 }

@@ -78,13 +78,12 @@ struct EnvironmentTests {
         for (path, function) in banned where ours.contains(function) {
             Issue.record("\(path) can be reached")
         }
-        // Replaced functions are not the stock ones.
-        for name in [
-            "pcall", "xpcall", "tostring", "print", "setmetatable", "getmetatable", "pairs", "next", "string.format",
-            "table.sort", "require",
-        ] {
-            let function = try #require(functions.first { $0.0 == name }?.1)
-            if ours.contains(function) { Issue.record("\(name) is the stock one") }
+        // Whatever can run long, or show an address, is ours: only mathematics is the stock library's.
+        let stockFunctions = Dictionary(functions.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        for function in ours {
+            if let path = stockFunctions[function], !path.hasPrefix("math.") {
+                Issue.record("\(path) is the stock one")
+            }
         }
     }
 

@@ -64,7 +64,7 @@ struct HostFunctionTests {
             _ = try state.call("value", [])
             return (host.live.count, host.released)
         }
-        #expect(released > 10_000)
+        #expect(released > 5_000)
         #expect(live + released == 20_001)
     }
 

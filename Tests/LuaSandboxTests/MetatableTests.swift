@@ -94,6 +94,82 @@ struct MetatableTests {
         #expect(try value(of: body) == [true, 1, true])
     }
 
+    /// A metatable is what the script holds, not a copy of what it was.
+    @Test func laterChangesCount() throws {
+        let body = """
+            local m = {}
+            local t = setmetatable({}, m)
+            m.__index = function(_, k) return k .. '!' end
+            m.__add = function() return 7 end
+            rawset(m, '__len', function() return 9 end)
+            local Base, Derived = {}, nil
+            Base.__index = Base
+            Derived = setmetatable({}, { __index = Base })
+            Derived.__index = Derived
+            local d = setmetatable({ n = 4 }, Derived)
+            function Base:get() return self.n end
+            function Derived:twice() return 2 * self:get() end
+            Derived.__tostring = function() return 'D' end
+            return { t.x, t + 1, #t, d:twice(), tostring(d), getmetatable(d) == Derived, getmetatable(m) == nil,
+              getmetatable(Derived).__index == Base }
+            """
+        #expect(try value(of: body) == ["x!", 7, 9, 8, "D", true, true, true])
+    }
+
+    /// Nor can a field that no metatable may have be put in later, by any road.
+    @Test(arguments: ["__gc", "__mode", "__close", "__name"]) func laterFieldsAreKeptOut(field: String) throws {
+        let body = """
+            local function f() while true do end end
+            local plain, derived, late, own = {}, setmetatable({}, { __index = {} }), {}, {}
+            local kept = {}
+            for i, m in ipairs { plain, derived, late, own } do kept[i] = setmetatable({}, m) end
+            setmetatable(late, { __newindex = function(t, k, v) rawset(t, k, v) end })
+            setmetatable(own, own)
+            setmetatable(plain, { __index = function() end })
+            setmetatable(plain, nil)
+            local seen = {}
+            for i, m in ipairs { plain, derived, late, own } do
+              m.\(field) = f
+              rawset(m, '\(field)', f)
+              seen[i] = rawget(m, '\(field)') == nil
+              m.other = i
+              seen[i + 4] = rawget(m, 'other') == i
+            end
+            return seen
+            """
+        #expect(try value(of: body) == [true, true, true, true, true, true, true, true])
+        #expect(
+            try value(of: "local m = { \(field) = 'k' } setmetatable({}, m) return rawget(m, '\(field)') == nil")
+                == true)
+    }
+
+    /// Lua follows such a chain in C, and no hook interrupts it.
+    @Test(arguments: [
+        "local t = {} t.__call = t setmetatable(t, t) t()",
+        "local m = { __call = print } setmetatable(m, m) local t = setmetatable({}, m) m.__call = t t() m() error('fine')",
+        "local t = setmetatable({}, {}) for i = 1, 250 do t = setmetatable({}, { __call = t }) end t()",
+        "local m = {} local t = setmetatable({}, m) m.__call = t t()",
+        "local m = {} local t = setmetatable({}, m) rawset(m, '__call', t) t()",
+    ])
+    func chainsOfCallsEnd(body: String) throws {
+        #expect(try failure(of: body, limits: .fuel(1_000_000)).code == .luaError)
+    }
+
+    @Test func callableValuesCall() throws {
+        let body = """
+            local inner = setmetatable({}, { __call = function(_, outer, x) return x + 1 end })
+            local outer = setmetatable({}, { __call = inner })
+            return outer(4)
+            """
+        #expect(try value(of: body) == 5)
+    }
+
+    @Test func librariesAndGlobalsCanBeMetatables() throws {
+        #expect(try value(of: "setmetatable({}, string) return pcall(function() string.x = 1 end)") == false)
+        #expect(try value(of: "setmetatable({}, string) return pcall(rawset, string, 'x', 1)") == false)
+        #expect(try value(of: "setmetatable({}, _G) x = 5 return { x, _G.x, type(print) }") == [5, 5, "function"])
+    }
+
     @Test func aMetatableCanBeTakenAway() throws {
         #expect(
             try value(of: "local t = setmetatable({}, { __index = { x = 1 } }) setmetatable(t, nil) return t.x")
@@ -121,7 +197,8 @@ struct MetatableTests {
 
     @Test func objectsOfTheHostCannotBeOpened() throws {
         for body in [
-            "rawget(box(), 'x')", "rawset(box(), 'x', 1)", "box().x = 1", "setmetatable(box(), {})", "pairs(box())",
+            "rawget(box(), 'x')", "rawset(box(), 'x', 1)", "box().x = 1", "setmetatable(box(), {})",
+            "for k in pairs(box()) do end",
             "next(box())", "rawlen(box())", "table.insert(box(), 1)", "#box()", "for k in box() do end",
         ] {
             #expect(

@@ -47,6 +47,32 @@ struct SourceTests {
         #expect(failure.message == "the source has 65537 bytes; at most 65536 are allowed")
     }
 
+    /// Where an error names a variable at the end of a long chain, Lua looks at no limit: such chains are refused.
+    @Test(arguments: [
+        ("a", ".x"), ("a", " . x"), ("a", ".x\n"), ("a", "--[[c]].x"), ("a", "['x']"), ("a", "[1 + 1]"),
+        ("a", "[b.c(d)]"),
+        ("a", "[ [[x]] ]"), ("f(a", ".x"), ("(a", ".x"), ("((a.x", ")).x"), ("('')", ".x"), ("a()", ".x"),
+    ])
+    func longChainsOfFieldsAreRefused(start: String, link: String) throws {
+        let refused = try #require(try refusal("return " + start + String(repeating: link, count: 201)))
+        guard !link.contains(")") else { return }
+        #expect(refused.code == .refused)
+        #expect(refused.message.contains("more than 200 fields in a row in line"))
+        #expect(refused.line != nil)
+        #expect(try refusal("return " + start + String(repeating: link, count: 190))?.code != .refused)
+    }
+
+    @Test(arguments: [
+        "a.b() ", "a.b()\n", "x = a.b; ", "a.b(c.d) ", "t[1] = 2 t.y = 3 ", "f 'x' ", "local c = a.b ", "-- .x .x .x\n",
+        "local s = '.x.x.x' ", "local s = [==[.x.x\n.x]==] ", "local n = 1.5 ", "local s = a.b .. c.d ",
+        "f { a.b, c.d } ",
+        "if a.b then end ", "a.b():c() ",
+    ])
+    func manyFieldsInManyStatementsAreNot(statement: String) throws {
+        let source = "do " + String(repeating: statement, count: 180) + " end return measure {}"
+        #expect(try refusal(source)?.code != .refused)
+    }
+
     @Test func onlyTextIsTaken() throws {
         let chunk: [UInt8] = [0x1b, 0x4c, 0x75, 0x61, 0x54]
         for source in [chunk, [0x1b], Array("return measure {} --\0".utf8), [0], Array("\u{1b}[31m".utf8)] {
@@ -92,11 +118,11 @@ struct SourceTests {
         #expect(try refusal(functions) != nil)
     }
 
-    /// A chain of fields makes Lua 5.4.4 recurse when it words an error: the thread's stack must hold the longest that
-    /// a source can have.
+    /// A chain of fields makes Lua 5.4.4 recurse when it words an error: the longest that is taken must be harmless.
     @Test func theLongestChainOfFieldsIsOnlyAnError() throws {
-        let chain = "local a = {} return a" + String(repeating: ".x", count: (64 << 10 - 30) / 2) + ".y()"
-        #expect(try refusal(chain)?.code == .luaError)
+        let chain = { (count: Int) in "local a = {} return a" + String(repeating: ".x", count: count) + ".y()" }
+        #expect(try refusal(chain(199))?.code == .luaError)
+        #expect(try refusal(chain((64 << 10 - 30) / 2))?.code == .refused)
     }
 
     @Test func compilingMeetsTheMemoryLimit() throws {

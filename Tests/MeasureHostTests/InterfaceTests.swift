@@ -75,8 +75,9 @@ struct InterfaceTests {
                 assert(type(o) == 'userdata' and getmetatable(o) == false)
                 for _, f in ipairs{ rawget, rawset, rawlen, setmetatable, pairs, next, ipairs, table.insert, table.sort } do
                   local ok = pcall(f, o, 1, 1)
-                  assert(not ok or f == ipairs)
+                  assert(not ok or f == ipairs or f == pairs)
                 end
+                assert(not pcall(function() for _ in pairs(o) do end end))
                 assert(not tostring(o):find('0x') and not pcall(string.format, '%p', o))
                 return 1
                 """

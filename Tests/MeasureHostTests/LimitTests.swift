@@ -41,6 +41,13 @@ struct LimitTests {
             groups: 1)
     }
 
+    @Test(arguments: [(512 << 10, "512 KB"), (1536 << 10, "1536 KB"), (700_000, "700000 bytes"), (1 << 20, "1 MB")])
+    func theMemoryLimitIsNamedAsItIs(memory: Int, name: String) throws {
+        let answer = try world.ask(
+            "local t = {} for i = 1, 1e8 do t[i] = i end", question(EvaluationLimits(memory: memory)))
+        #expect(answer.result.failure?.message.hasPrefix("the memory limit of \(name) was reached") == true)
+    }
+
     @Test func theFuelLimit() throws {
         let answer = try world.ask(
             "\n\nif g.keys.role == 'b' then while true do end end return 1", question(EvaluationLimits(fuel: 100_000)))
@@ -119,22 +126,22 @@ struct LimitTests {
         }
         let (alone, three) = (world(["a"]), world(["a", "b", "c"]))
         var verdicts: Set<Bool> = []
-        // Columns of 288 KB and texts of 400 KB are held: so much that the memory is full again and again.
-        for turns in stride(from: 160, through: 300, by: 10) {
+        // Columns of 288 KB and texts of 400 to 760 KB are held: so much that the memory is full again and again.
+        for held in stride(from: 40, through: 76, by: 4) {
             let body = """
                 local columns, texts, text = {}, {}, ('x'):rep(10000)
                 for i = 1, 9 do columns[i] = g.x + i end
-                for i = 1, 40 do texts[i] = text .. i end
-                for i = 1, \(turns) do local garbage = text .. i end
+                for i = 1, \(held) do texts[i] = text .. i end
+                for i = 1, 300 do local garbage = text .. i end
                 return columns[9]:count()
                 """
             let question = Question(by: ["role"], limits: EvaluationLimits(memory: 1 << 20))
             let fits = try alone.ask(body, question).result.failure == nil
             let answer = try three.ask(body, question)
-            #expect(answer.lines == (fits ? ["a@0: 4000", "b@0: 4000", "c@0: 4000"] : []), "\(turns) turns")
+            #expect(answer.lines == (fits ? ["a@0: 4000", "b@0: 4000", "c@0: 4000"] : []), "\(held) texts")
             verdicts.insert(fits)
         }
-        #expect(verdicts == [true, false], "the limit lies among these numbers of turns")
+        #expect(verdicts == [true, false], "the limit lies among these numbers of texts")
     }
 
     @Test func theLimitsOfAFileAreThoseOfTheTask() throws {

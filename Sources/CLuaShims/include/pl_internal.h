@@ -35,10 +35,14 @@ struct pl_sandbox {
     bool enforcing;          // caps apply: Lua code is running
     int second_chances;      // refusals that an emergency collection may still cure
     bool refusal_pending;    // the last growth was refused and not yet retried
+    size_t tuned_below, tuned_above;  // the collector's pause suits usage between these two
 
     // Time and fuel.
     double cpu_spent;
-    uint64_t fuel_spent;
+    uint64_t fuel_spent;     // without what is used of the stretch that is armed
+    int armed, unused;       // instructions from one hook to the next; how many were left when the call ended
+    bool gauging;
+    int gauge_ref;
     struct timespec call_began;
     bool clock_running;
 #ifdef __linux__
@@ -71,16 +75,30 @@ typedef struct pl_object {
     int64_t aux;
 } pl_object;
 
-pl_sandbox *pl_of(lua_State *L);
+static inline pl_sandbox *pl_of(lua_State *L) { return *(pl_sandbox **)lua_getextraspace(L); }
 
 // limits.c
-int pl_stop(lua_State *L, pl_verdict verdict);       // sets the sticky verdict and raises; never returns
-int pl_rethrow_if_stopped(lua_State *L, int status); // after a protected call made for a script
-void pl_spend(lua_State *L, uint64_t units);         // bills work; raises when it is too much
+_Noreturn void pl_stop(lua_State *L, pl_verdict verdict);  // sets the sticky verdict and raises
+void pl_stop_soon(pl_sandbox *sandbox);                    // the same at the script's next instruction
+int pl_rethrow_if_stopped(lua_State *L, int status);       // after a protected call made for a script
+void pl_spend_slowly(lua_State *L, uint64_t units);
+
+/// Bills work before it is done, in units of about one Lua instruction; raises when it is too much. Loops that may
+/// run for more than a millisecond come by here again and again, because this is also where a spent CPU budget is
+/// noticed.
+static inline void pl_spend(lua_State *L, uint64_t units) {
+    const pl_sandbox *sandbox = pl_of(L);
+    if (sandbox->verdict != PL_OK || sandbox->expired || sandbox->limits.fuel != 0) pl_spend_slowly(L, units);
+}
+
 void pl_begin_call(pl_sandbox *sandbox);
-void pl_end_call(pl_sandbox *sandbox);
+pl_verdict pl_end_call(pl_sandbox *sandbox, pl_verdict verdict);  // the verdict, unless a limit says otherwise
+void pl_make_gauge(lua_State *L);  // once, where fuel is counted
 void pl_clock_open(pl_sandbox *sandbox);
 void pl_clock_close(pl_sandbox *sandbox);
+
+// source.c: the line where more fields than are allowed follow one another, or 0
+int pl_line_of_long_chain(const char *source, size_t length);
 
 // allocator.c
 void *pl_allocate(void *context, void *block, size_t old_size, size_t new_size);

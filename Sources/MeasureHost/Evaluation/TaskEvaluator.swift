@@ -169,12 +169,19 @@ enum LimitAdvice {
                 + "without end, use column verbs instead of loops over rows, or raise `limits: cpu`"
         case .memoryLimit:
             return
-                "the memory limit of \(limits.memory >> 20) MB was reached \(progress): keep fewer tables and columns "
+                "the memory limit of \(size(limits.memory)) was reached \(progress): keep fewer tables and columns "
                 + "at a time, or raise `limits: memory`"
         case .fuelLimit:
             return "the fuel limit of \(limits.fuel) instructions was reached \(progress): raise --fuel"
         case .outputLimit: return "the result is too large \(progress): return numbers, not tables of rows"
         default: return nil
         }
+    }
+
+    /// A number of bytes in the largest unit that names it exactly.
+    private static func size(_ bytes: Int) -> String {
+        if bytes >= 1 << 20, bytes % (1 << 20) == 0 { return "\(bytes >> 20) MB" }
+        if bytes >= 1 << 10, bytes % (1 << 10) == 0 { return "\(bytes >> 10) KB" }
+        return "\(bytes) bytes"
     }
 }

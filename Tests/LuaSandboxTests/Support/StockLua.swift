@@ -15,16 +15,19 @@ enum StockLua {
             local v = select(i, ...)
             words[i] = type(v) == 'table' and 'table' or type(v) == 'function' and 'function' or tostring(v)
           end
-          -- Lua names functions after the stock libraries' tables, where ours are not.
-          local text = table.concat(words, '|'):gsub("(bad argument #%d+ to )'[^']*'", '%1f')
-          print((text:gsub('.', function(c) return ('%02x'):format(c:byte()) end)))
+          print((table.concat(words, '|'):gsub('.', function(c) return ('%02x'):format(c:byte()) end)))
         end
 
         """
 
     /// What the cases print in the system's Lua and in the sandbox, as text again.
     static func outputs(of cases: [String]) throws -> (stock: [String], ours: [String]) {
-        let script = prelude + cases.joined(separator: "\n") + "\n"
+        let (stock, ours) = try outputs(ofScript: prelude + cases.joined(separator: "\n") + "\n")
+        return (stock.map(decoded), ours.map(decoded))
+    }
+
+    /// The lines that a script prints in the system's Lua and in the sandbox.
+    static func outputs(ofScript script: String) throws -> (stock: [Substring], ours: [Substring]) {
         let finished = try withTemporaryFolder { folder in
             // Loaded under the name that the sandbox gives it, so that messages agree.
             let file = folder.appending(path: "cases.lua")
@@ -36,8 +39,8 @@ enum StockLua {
         }
         guard finished.status == 0 else { throw Failed(text: finished.errors) }
         var limits = LuaLimits.unhurried
-        limits.logBytes = 64 << 20
-        limits.logLines = 1 << 20
+        limits.logBytes = 256 << 20
+        limits.logLines = 1 << 24
         limits.source = 16 << 20
         let log = try withState(script + "return measure {}", limits: limits) { state, _ in
             try state.instantiate(seed: 1)
@@ -51,15 +54,17 @@ enum StockLua {
         var text: String
     }
 
-    private static func lines(_ output: String) -> [String] {
-        output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { line in
-            var bytes: [UInt8] = []
-            var rest = line[...]
-            while rest.count >= 2, let byte = UInt8(rest.prefix(2), radix: 16) {
-                bytes.append(byte)
-                rest = rest.dropFirst(2)
-            }
-            return String(decoding: bytes, as: UTF8.self)
+    private static func lines(_ output: String) -> [Substring] {
+        output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    }
+
+    private static func decoded(_ line: Substring) -> String {
+        var bytes: [UInt8] = []
+        var rest = line.utf8
+        while rest.count >= 2, let byte = UInt8(Substring(rest.prefix(2)), radix: 16) {
+            bytes.append(byte)
+            rest = rest.dropFirst(2)
         }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
