@@ -8,15 +8,19 @@ SHELL := /bin/bash
 DEBIAN_PACKAGES := liblua5.4-dev libsqlite3-dev pkg-config
 DEBIAN_TEST_PACKAGES := $(DEBIAN_PACKAGES) lua5.4 python3 python3-venv util-linux
 BREW_PACKAGES := lua sqlite pkgconf
+DEBIAN_BENCH_PACKAGES := $(DEBIAN_PACKAGES) lua5.4 python3 python3-venv linux-perf
 REQUIREMENTS := Tests/Interop/requirements.txt
+BENCH_REQUIREMENTS := Benchmarks/requirements.txt
+BENCH_PYTHON := Benchmarks/.venv/bin/python
 TEST_LOG := .build/test.log
 
-.PHONY: help demo test bench lint format setup setup-test
+.PHONY: help demo test bench bench-quick bench-build lint format setup setup-test
 
 help:
 	@echo "make demo    build plumb and show it at work on a sample workspace in demo/"
 	@echo "make test    set up everything and run all that guards the project"
-	@echo "make bench   measure the goals on this machine"
+	@echo "make bench   measure the goals on this machine beside other tools, and write Benchmarks/RESULTS.md"
+	@echo "make bench-quick   the same on smaller data in about two minutes; writes nothing"
 	@echo "make lint    check the format        make format  mend it"
 
 # Installs what is missing on Debian and Ubuntu; elsewhere says what to install.
@@ -69,13 +73,27 @@ test: setup-test lint
 	grep -E 'Test run with' $(TEST_LOG) | tail -1; \
 	exit $$status
 
-bench: setup
+bench-build: Benchmarks/.venv/installed
+	$(call install_packages,$(DEBIAN_BENCH_PACKAGES))
 	@swift build -c release --product plumb
 	@swift build -c release --product plumb-worker
-	@python3 Benchmarks/bench.py
+	@swift build -c release --product plumb-bench
+
+Benchmarks/.venv/installed: $(BENCH_REQUIREMENTS)
+	$(call install_packages,$(DEBIAN_BENCH_PACKAGES))
+	@echo "Installing the tools to compare with"
+	@python3 -m venv Benchmarks/.venv
+	@$(BENCH_PYTHON) -m pip install -q --disable-pip-version-check -r $(BENCH_REQUIREMENTS)
+	@touch $@
+
+bench: bench-build
+	@cd Benchmarks && .venv/bin/python -m bench
+
+bench-quick: bench-build
+	@cd Benchmarks && .venv/bin/python -m bench --quick
 
 lint:
-	@swift format lint --strict --configuration .swift-format -r Sources Tests Package.swift
+	@swift format lint --strict --configuration .swift-format -r Sources Tests Benchmarks/Micro Package.swift
 
 format:
-	@swift format --configuration .swift-format -i -r Sources Tests Package.swift
+	@swift format --configuration .swift-format -i -r Sources Tests Benchmarks/Micro Package.swift
