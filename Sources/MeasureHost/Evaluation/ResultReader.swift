@@ -97,7 +97,7 @@ struct ResultReader {
 
     private func groupPersons() throws(Failure) -> Int {
         do {
-            return try host.persons(group) { _ in true }
+            return try host.persons(group)
         } catch {
             throw Failure(.luaError, "the persons of the group could not be counted")
         }
