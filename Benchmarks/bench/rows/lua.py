@@ -70,7 +70,7 @@ def _lines(size, stock):
 def _fresh(name, size):
     command = [MICRO, "fresh", MEASURES / "definition.lua", size.fresh_groups]
     ours = Contender("plumb-bench", lambda: command, part=lambda made: made["seconds"][0] / made["groups"])
-    timed = "The chunk of a usual definition run again in a new environment: what a group costs before `value` is called."
+    timed = "The chunk of a usual definition run again in a new environment: CPU time that a group costs before `value` is called."
     return Row(name, timed, ours, goal=5e-6, runs=size.runs, unit="us")
 
 

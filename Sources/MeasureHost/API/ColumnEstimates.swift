@@ -99,7 +99,8 @@ enum ColumnEstimates {
         return try give(
             host, column, proportion.share, n: proportion.trials, interval: host.interval(proportion),
             counts: (Double(proportion.successes), Double(proportion.trials)),
-            persons: try host.persons(column, valid: proportion.trials), basis: .share(successes: proportion.successes, trials: proportion.trials))
+            persons: try host.persons(column, valid: proportion.trials),
+            basis: .share(successes: proportion.successes, trials: proportion.trials))
     }
 
     /// How many rows are yes, or, of a column that is no comparison, how many have a value. Nothing counts as 0.

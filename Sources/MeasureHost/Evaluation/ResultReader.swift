@@ -65,7 +65,7 @@ struct ResultReader {
             case .insufficient(let reason): return try undefined(name, .insufficient, reason)
             case .notApplicable(let reason): return try undefined(name, .notApplicable, reason)
             }
-        case .boolean, .string, .table, .function: return nil
+        case .boolean, .string, .table, .function, .column: return nil
         }
     }
 
@@ -135,7 +135,7 @@ struct ResultReader {
             guard number.isFinite else { throw notFinite(nil, number) }
             return .number(number)
         case .string(let text): return .string(text)
-        case .function: throw refusal(value)
+        case .function, .column: throw refusal(value)
         case .object(let reference):
             guard case .estimate(let given) = host.object(reference) else { throw refusal(value) }
             return given.estimate.map { .number($0.value) } ?? .null
