@@ -107,7 +107,7 @@ let package = Package(
         .executableTarget(
             name: "plumb-bench",
             dependencies: [
-                "MeasureHost", "MeasureModel", "LuaSandbox", "TabularIO", "Columnar", "CivilCalendar",
+                "MeasureHost", "MeasureModel", "Workers", "LuaSandbox", "TabularIO", "Columnar", "CivilCalendar",
             ],
             path: "Benchmarks/Micro", swiftSettings: swiftSettings),
         // Tests

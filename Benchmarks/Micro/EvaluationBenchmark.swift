@@ -1,6 +1,7 @@
 import Foundation
 import MeasureHost
 import MeasureModel
+import Workers
 
 /// Evaluates a measure as a worker does, from mapped columns to estimates; each repetition starts from nothing.
 struct EvaluationBenchmark {
@@ -27,6 +28,7 @@ struct EvaluationBenchmark {
 
     func run() throws {
         var figures = Figures()
+        WorkerMain.keepMemory()
         for _ in 0..<job.repeats { try repeatOnce(&figures) }
         try report(figures)
     }

@@ -51,6 +51,7 @@ struct pl_sandbox {
 #ifdef __linux__
     timer_t timer;
     bool has_timer;
+    volatile sig_atomic_t timer_armed;
 #endif
 
     volatile sig_atomic_t verdict;  // sticky
