@@ -10,11 +10,10 @@ enum { block_rows = 256, slot_count = 64, name_limit = 40, label_limit = 4096 };
 
 typedef struct cell_block {
     const char *key;  // null where nothing is kept
-    uint8_t length;
-    char name[name_limit];  // an address may be used again for another string
+    int name;         // holds the string, so that no other comes to its address
+    int labels;       // a table of texts by code, or LUA_NOREF
     uint8_t form;
     int64_t first, count;
-    int labels;  // a table of texts by code, or LUA_NOREF
     double values[block_rows];
 } cell_block;
 
@@ -25,14 +24,19 @@ struct pl_cells {
     cell_block blocks[slot_count];
 };
 
+static void drop(lua_State *L, cell_block *block) {
+    luaL_unref(L, LUA_REGISTRYINDEX, block->labels);
+    luaL_unref(L, LUA_REGISTRYINDEX, block->name);
+    block->labels = block->name = LUA_NOREF;
+}
+
 void pl_forget_cells(lua_State *L, uint32_t group) {
     pl_cells *cells = pl_of(L)->cells;
     if (cells == NULL || cells->group == 0 || (group != 0 && cells->group != group)) return;
     for (int i = 0; i < cells->used_count; i++) {
         cell_block *block = &cells->blocks[cells->used[i]];
-        luaL_unref(L, LUA_REGISTRYINDEX, block->labels);
+        drop(L, block);
         block->key = NULL;
-        block->labels = LUA_NOREF;
     }
     cells->used_count = 0;
     cells->group = 0;
@@ -43,15 +47,12 @@ static pl_cells *cells_of_group(lua_State *L, uint32_t group) {
     if (sandbox->cells == NULL) {
         sandbox->cells = calloc(1, sizeof *sandbox->cells);
         if (sandbox->cells == NULL) return NULL;
-        for (int i = 0; i < slot_count; i++) sandbox->cells->blocks[i].labels = LUA_NOREF;
+        for (int i = 0; i < slot_count; i++)
+            sandbox->cells->blocks[i].labels = sandbox->cells->blocks[i].name = LUA_NOREF;
     }
     if (sandbox->cells->group != group) pl_forget_cells(L, 0);
     sandbox->cells->group = group;
     return sandbox->cells;
-}
-
-static bool is_named(const cell_block *block, const char *key, size_t length) {
-    return block->key == key && block->length == length && memcmp(block->name, key, length) == 0;
 }
 
 static int slot_of(const char *key) {
@@ -65,52 +66,53 @@ static void cell_arguments(pl_value *arguments, const pl_object *row, const char
     arguments[1] = (pl_value){.tag = PL_STRING, .bytes = (const uint8_t *)key, .length = length};
 }
 
-// Fetches the block that holds the row; null when the host gives none, or when an error of the host's is due.
-static cell_block *fetch(lua_State *L, uint16_t function, const pl_object *row, const char *key, size_t length) {
+// Fetches the block that holds the row; null when the host gives none.
+static cell_block *fetch(lua_State *L, const pl_object *row, const char *key, size_t length) {
     pl_value arguments[2], reply;
     cell_arguments(arguments, row, key, length);
     arguments[0].aux -= row->aux % block_rows;
-    pl_ask_host(L, function, arguments, 2, &reply);
+    pl_ask_host(L, (uint16_t)(pl_of(L)->cell_function + 1), arguments, 2, &reply);
     if (reply.tag != PL_COLUMN || reply.length > block_rows * sizeof(double)) return NULL;
-    pl_cells *cells = cells_of_group(L, row->id);  // only now: asking may have collected, and so forgotten
+    lua_pushvalue(L, 2);
+    int name = luaL_ref(L, LUA_REGISTRYINDEX);
+    pl_cells *cells = cells_of_group(L, row->id);  // only now: all this may have collected, and so forgotten
     if (cells == NULL) return NULL;
     int slot = slot_of(key);
     cell_block *block = &cells->blocks[slot];
-    if (!is_named(block, key, length)) {
+    if (block->key == key) {
+        luaL_unref(L, LUA_REGISTRYINDEX, name);
+    } else {
         if (block->key == NULL) cells->used[cells->used_count++] = (uint8_t)slot;
-        luaL_unref(L, LUA_REGISTRYINDEX, block->labels);
-        block->labels = LUA_NOREF;
+        drop(L, block);
         block->key = key;
-        block->length = (uint8_t)length;
-        memcpy(block->name, key, length);
+        block->name = name;
     }
     block->form = reply.kind;
     block->first = arguments[0].aux;
     block->count = (int64_t)(reply.length / sizeof(double));
-    memcpy(block->values, reply.bytes, reply.length);
+    if (reply.length > 0) memcpy(block->values, reply.bytes, reply.length);
     return block;
 }
 
 // Pushes the text of a code; texts of small codes are kept.
-static void push_label(lua_State *L, uint16_t function, const pl_object *row, cell_block *block, lua_Integer code) {
+static void push_label(lua_State *L, const pl_object *row, cell_block *block, lua_Integer code) {
     if (code < label_limit && block->labels != LUA_NOREF) {
         lua_rawgeti(L, LUA_REGISTRYINDEX, block->labels);
         if (lua_rawgeti(L, -1, code + 1) == LUA_TSTRING) return;
         lua_pop(L, 2);
     }
     pl_value arguments[3], reply;
-    char name[name_limit];
-    size_t length = block->length;
-    memcpy(name, block->name, length);
-    cell_arguments(arguments, row, name, length);
+    size_t length;
+    const char *key = lua_tolstring(L, 2, &length);
+    cell_arguments(arguments, row, key, length);
     arguments[2] = (pl_value){.tag = PL_INTEGER, .integer = code};
-    pl_ask_host(L, function, arguments, 3, &reply);
+    pl_ask_host(L, (uint16_t)(pl_of(L)->cell_function + 2), arguments, 3, &reply);
     pl_push_value(L, &reply);
     if (code >= label_limit || lua_type(L, -1) != LUA_TSTRING) return;
     if (block->labels == LUA_NOREF) {
         lua_newtable(L);
         int labels = luaL_ref(L, LUA_REGISTRYINDEX);
-        if (block->key == NULL) {  // making the table has collected, and so forgotten
+        if (block->key != key) {  // making the table has collected, and so forgotten
             luaL_unref(L, LUA_REGISTRYINDEX, labels);
             return;
         }
@@ -122,31 +124,29 @@ static void push_label(lua_State *L, uint16_t function, const pl_object *row, ce
     lua_pop(L, 1);
 }
 
-static void push_cell(lua_State *L, uint16_t function, const pl_object *row, cell_block *block) {
+static void push_cell(lua_State *L, const pl_object *row, cell_block *block) {
     double value = block->values[row->aux - block->first];
     if (value != value) lua_pushnil(L);
-    else if (block->form == PL_CODES) push_label(L, (uint16_t)(function + 2), row, block, (lua_Integer)value);
+    else if (block->form == PL_CODES) push_label(L, row, block, (lua_Integer)value);
     else pl_push_number(L, value, block->form);
 }
 
-bool pl_push_kept_cell(lua_State *L, uint16_t function, const pl_object *row) {
+bool pl_push_kept_cell(lua_State *L, const pl_object *row) {
     pl_cells *cells = pl_of(L)->cells;
     if (cells == NULL || cells->group != row->id) return false;
-    size_t length;
-    const char *key = lua_tolstring(L, 2, &length);
+    const char *key = lua_tolstring(L, 2, NULL);
     cell_block *block = &cells->blocks[slot_of(key)];
-    if (!is_named(block, key, length)) return false;
-    if (row->aux < block->first || row->aux >= block->first + block->count) return false;
-    push_cell(L, function, row, block);
+    if (block->key != key || (uint64_t)(row->aux - block->first) >= (uint64_t)block->count) return false;
+    push_cell(L, row, block);
     return true;
 }
 
-bool pl_push_fetched_cell(lua_State *L, uint16_t function, const pl_object *row) {
+bool pl_push_fetched_cell(lua_State *L, const pl_object *row) {
     size_t length;
     const char *key = lua_tolstring(L, 2, &length);
     if (length == 0 || length > name_limit) return false;
-    cell_block *block = fetch(L, (uint16_t)(function + 1), row, key, length);
-    if (block == NULL || row->aux >= block->first + block->count) return false;
-    push_cell(L, function, row, block);
+    cell_block *block = fetch(L, row, key, length);
+    if (block == NULL || (uint64_t)(row->aux - block->first) >= (uint64_t)block->count) return false;
+    push_cell(L, row, block);
     return true;
 }

@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-pl_sandbox *pl_of(lua_State *L) { return *(pl_sandbox **)lua_getextraspace(L); }
-
 void pl_set_message(pl_sandbox *sandbox, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);

@@ -183,14 +183,13 @@ static int index_object(lua_State *L) {
 
 // __index of rows: a cell that is at hand, else as for other kinds. No verb's name is ever among the cells.
 static int index_row(lua_State *L) {
-    const pl_object *row = pl_to_object(L, 1);
-    if (row == NULL || lua_type(L, 2) != LUA_TSTRING) return index_object(L);
-    uint16_t function = (uint16_t)lua_tointeger(L, lua_upvalueindex(1));
-    if (pl_push_kept_cell(L, function, row)) return 1;
+    const pl_object *row = lua_touserdata(L, 1);  // only rows have this metamethod
+    if (lua_type(L, 2) != LUA_TSTRING) return index_object(L);
+    if (pl_push_kept_cell(L, row)) return 1;
     lua_pushvalue(L, 2);
     if (lua_rawget(L, lua_upvalueindex(2)) != LUA_TNIL) return 1;
     lua_settop(L, 2);
-    return pl_push_fetched_cell(L, function, row) ? 1 : plain_function(L);
+    return pl_push_fetched_cell(L, row) ? 1 : plain_function(L);
 }
 
 static void push_binding(lua_State *L, const pl_binding *binding) {
@@ -240,6 +239,7 @@ static void bind_method(lua_State *L, const pl_binding *binding) {
 
 // Bound last: from now on the verbs are reached through the function.
 static void bind_fallback(lua_State *L, const pl_binding *binding) {
+    if (binding->form == PL_CELLS) pl_of(L)->cell_function = binding->function;
     lua_pushinteger(L, binding->function);
     lua_getfield(L, -2, "__index");
     lua_pushcclosure(L, binding->form == PL_CELLS ? index_row : index_object, 2);

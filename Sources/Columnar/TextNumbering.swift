@@ -11,6 +11,9 @@ public struct TextNumbering: Sendable {
     /// Numbers of texts by the low bits of their hashes, -1 where free; at most half full.
     private var slots = [Int32](repeating: -1, count: 1024)
 
+    /// Texts that have numbers but no places yet.
+    private var pending: TextBuffer?
+
     /// No texts yet.
     public init() {}
 
@@ -20,6 +23,11 @@ public struct TextNumbering: Sendable {
         switch column.values {
         case .dictionary(let codes, let labels):
             let codes = codes.codes(column.validity)
+            if count == 0, labels.isStrictlyAscendingASCII {
+                // The only part so far, and each label is another text: their codes are numbers.
+                take(labels)
+                return codes
+            }
             // Labels that no row uses get no number.
             var isUsed = [Bool](repeating: false, count: labels.count)
             for code in codes where code >= 0 { isUsed[Int(code)] = true }
@@ -40,11 +48,25 @@ public struct TextNumbering: Sendable {
         }
     }
 
+    /// Takes in different texts, numbered as they stand. Their places in the table are found when more come.
+    private mutating func take(_ labels: TextBuffer) {
+        count = labels.count
+        pending = labels
+    }
+
+    private mutating func settle() {
+        guard let labels = pending else { return }
+        pending = nil
+        count = 0
+        for label in 0..<labels.count { _ = number(of: labels, label) }
+    }
+
     private mutating func number(of texts: TextBuffer, _ index: Int) -> Int32? {
         texts.withBytes(of: index) { text in number(of: text) }
     }
 
     private mutating func number(of text: Span<UInt8>) -> Int32? {
+        settle()
         guard let hash = Self.hash(text) else { return nil }
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] >= 0 {
@@ -89,5 +111,25 @@ public struct TextNumbering: Sendable {
         hash = (hash ^ (hash >> 30)) &* 0xbf58_476d_1ce4_e5b9
         hash = (hash ^ (hash >> 27)) &* 0x94d0_49bb_1331_11eb
         return all < 0x80 ? hash ^ (hash >> 31) : nil
+    }
+}
+
+extension TextBuffer {
+    /// Whether the texts come in the order of their bytes, none twice, and are all ASCII.
+    fileprivate var isStrictlyAscendingASCII: Bool {
+        let all = bytes.span
+        for index in all.indices where all[index] >= 0x80 { return false }
+        for index in 1..<max(1, count) where !precedes(index - 1, index) { return false }
+        return true
+    }
+
+    private func precedes(_ left: Int, _ right: Int) -> Bool {
+        let all = bytes.span
+        let (a, b) = (range(left), range(right))
+        for offset in 0..<min(a.count, b.count) {
+            let (x, y) = (all[a.lowerBound + offset], all[b.lowerBound + offset])
+            if x != y { return x < y }
+        }
+        return a.count < b.count
     }
 }

@@ -71,6 +71,7 @@ struct pl_sandbox {
     int chunk_ref, definition_ref, base_ref;
     int kind_refs[PL_MAX_KINDS];
     pl_cells *cells;  // null until a script reads rows
+    uint16_t cell_function;
     uint64_t seed;
 };
 
@@ -80,7 +81,7 @@ typedef struct pl_object {
     int64_t aux;
 } pl_object;
 
-pl_sandbox *pl_of(lua_State *L);
+static inline pl_sandbox *pl_of(lua_State *L) { return *(pl_sandbox **)lua_getextraspace(L); }
 
 // limits.c
 int pl_stop(lua_State *L, pl_verdict verdict);       // sets the sticky verdict and raises; never returns
@@ -117,8 +118,8 @@ void pl_ask_host(lua_State *L, uint16_t function, const pl_value *arguments, int
 
 // cells.c
 // The cell of a row under the name at index 2 of the stack; false when it has to be got in another way.
-bool pl_push_kept_cell(lua_State *L, uint16_t function, const pl_object *row);
-bool pl_push_fetched_cell(lua_State *L, uint16_t function, const pl_object *row);
+bool pl_push_kept_cell(lua_State *L, const pl_object *row);
+bool pl_push_fetched_cell(lua_State *L, const pl_object *row);
 void pl_forget_cells(lua_State *L, uint32_t group);  // of this group; 0 for any
 
 #endif

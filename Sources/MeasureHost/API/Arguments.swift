@@ -125,6 +125,9 @@ struct Threshold {
         self.end = end
     }
 
+    /// The number, when it is one.
+    var number: Double? { end == nil ? start : nil }
+
     func isBelow(_ value: Double) -> Bool { end.map { value >= $0 } ?? (value > start) }
     func isAbove(_ value: Double) -> Bool { value < start }
     func holds(_ value: Double) -> Bool { !isBelow(value) && !isAbove(value) }

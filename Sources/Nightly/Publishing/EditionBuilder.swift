@@ -24,6 +24,7 @@ struct EditionBuilder {
     /// What each audience sees of observations in order, one a line.
     private func observationBytes(_ ordered: [ObservationMaker.Made]) -> [String: [UInt8]] {
         var hub: [UInt8] = []
+        hub.reserveCapacity(ordered.count * 1024)  // address space; only what is written becomes memory
         var everybody: [UInt8] = []
         var networks = Dictionary(uniqueKeysWithValues: workspace.config.networks.map { ($0.id, [UInt8]()) })
         var verdicts: [String: (hub: Bool, everybody: Bool)] = [:]
