@@ -17,10 +17,10 @@ def lines():
         f"Date: {datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d %H:%M} UTC",
         f"Plumbline: commit {commit}{' with changes' if changed else ''}, release build, {_first(['swift', '--version'])}",
         f"Machine: {_processor()}, {os.cpu_count()} processors, {_memory()} GiB of memory, "
-        f"{platform.system()} {platform.release()}",
+        f"{platform.system()} {platform.release().split('-')[0]}",
         "Peers: " + ", ".join(f"{name} {importlib.metadata.version(name)}" for name in _peers())
         + f", Python {platform.python_version()}, {_first(['lua5.4', '-v'])}",
-        f"Load of the machine when the run began: {os.getloadavg()[0]:.1f}",
+        f"Other work on the machine when the run began: a load of {os.getloadavg()[0]:.1f}",
     ]
 
 
