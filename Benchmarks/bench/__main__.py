@@ -20,9 +20,10 @@ def main():
     print("\n".join(about) + "\n")
     DATA.mkdir(exist_ok=True)
     outcomes = []
+    with_profile = not (given.quick or given.no_profile)  # it has its place in RESULTS.md
     for make in all_rows():
         for row in make(QUICK if given.quick else FULL, given.only):
-            outcomes.append(measure(row, _progress, not given.no_profile))
+            outcomes.append(measure(row, _progress, with_profile))
             _progress("")
             print(report.line(outcomes[-1]), flush=True)
     if not given.only and not given.quick:

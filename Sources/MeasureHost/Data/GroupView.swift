@@ -115,6 +115,16 @@ final class GroupView {
             isTakenFromDistinct: isTakenFromDistinct)
     }
 
+    /// Parts of columns that the group was asked for before, where they lie in the frame and cost nothing to keep.
+    private(set) var knownParts: [String: ColumnData] = [:]
+
+    /// These rows of a column over the whole frame, found again under its name.
+    func part(of whole: ColumnData, named name: String) -> ColumnData {
+        let part = part(of: whole)
+        if case .range = rows { knownParts[name] = part }
+        return part
+    }
+
     /// These rows of a column over the whole frame.
     func part(of whole: ColumnData) -> ColumnData {
         switch rows {
