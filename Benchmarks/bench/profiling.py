@@ -51,4 +51,4 @@ def _readable(line):
             ["swift-demangle", "--compact", "--simplified", mangled.group(0)], capture_output=True, text=True
         ).stdout.strip()
         line = line.replace(mangled.group(0), shown or mangled.group(0))
-    return line[:160]
+    return " ".join(line.replace("-      -", "").split())[:140]

@@ -35,7 +35,7 @@ def arrow(rows):
         with pyarrow.ipc.new_file(str(path), (made := table(rows, True)).schema) as writer:
             writer.write_table(made, max_chunksize=rows)
 
-    return made_once(DATA / f"survey-{SEED}-{rows}.arrow", make)
+    return made_once(DATA / f"survey-{SEED}-{rows}-sorted.arrow", make)
 
 
 def table(rows, by_number):
@@ -61,7 +61,7 @@ def table(rows, by_number):
         "subject": numpy.array(["art", "English", "history", "mathematics", "science"])[random.integers(0, 5, rows)],
     }
     if by_number:
-        columns = {name: pyarrow.array(values).dictionary_encode() for name, values in texts.items()}
+        columns = {name: _numbered(values) for name, values in texts.items()}
         columns["submitted"] = pyarrow.array(submitted.astype("datetime64[D]"))
     else:
         columns = {name: pyarrow.array(values) for name, values in texts.items()}
@@ -71,6 +71,12 @@ def table(rows, by_number):
         answers = numpy.clip(numpy.rint(level + random.normal(0, 1.3, rows)), 1, 6).astype("int8")
         columns[item] = pyarrow.array(answers, mask=random.random(rows) < MISSING)
     return pyarrow.table(columns)
+
+
+def _numbered(values):
+    """Texts by number, in the order of their bytes as in the files that `plumb import` writes."""
+    labels, codes = numpy.unique(values, return_inverse=True)
+    return pyarrow.DictionaryArray.from_arrays(pyarrow.array(codes.astype("int32")), pyarrow.array(labels))
 
 
 def _persons(random, wave, rows):
