@@ -8,7 +8,7 @@ SHELL := /bin/bash
 DEBIAN_PACKAGES := liblua5.4-dev libsqlite3-dev pkg-config
 DEBIAN_TEST_PACKAGES := $(DEBIAN_PACKAGES) lua5.4 python3 python3-venv util-linux
 BREW_PACKAGES := lua sqlite pkgconf
-DEBIAN_BENCH_PACKAGES := $(DEBIAN_PACKAGES) lua5.4 python3 python3-venv linux-perf
+DEBIAN_BENCH_PACKAGES := $(DEBIAN_PACKAGES) lua5.4 python3 python3-venv
 REQUIREMENTS := Tests/Interop/requirements.txt
 BENCH_REQUIREMENTS := Benchmarks/requirements.txt
 BENCH_PYTHON := Benchmarks/.venv/bin/python
@@ -75,6 +75,10 @@ test: setup-test lint
 
 bench-build: Benchmarks/.venv/installed
 	$(call install_packages,$(DEBIAN_BENCH_PACKAGES))
+	@command -v perf valgrind >/dev/null || ! command -v apt-get >/dev/null \
+	  || $$([ "$$(id -u)" = 0 ] || echo sudo) apt-get install -y -qq linux-perf >/dev/null 2>&1 \
+	  || $$([ "$$(id -u)" = 0 ] || echo sudo) apt-get install -y -qq valgrind >/dev/null 2>&1 \
+	  || echo "Neither perf nor valgrind can be installed: missed rows will have no profile"
 	@swift build -c release --product plumb
 	@swift build -c release --product plumb-worker
 	@swift build -c release --product plumb-bench
