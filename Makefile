@@ -8,21 +8,27 @@ SHELL := /bin/bash
 DEBIAN_PACKAGES := liblua5.4-dev libsqlite3-dev pkg-config
 DEBIAN_TEST_PACKAGES := $(DEBIAN_PACKAGES) lua5.4 python3 python3-venv util-linux
 BREW_PACKAGES := lua sqlite pkgconf
+DEBIAN_BENCH_PACKAGES := $(DEBIAN_PACKAGES) lua5.4 python3 python3-venv
 REQUIREMENTS := Tests/Interop/requirements.txt
+BENCH_REQUIREMENTS := Benchmarks/requirements.txt
+BENCH_PYTHON := Benchmarks/.venv/bin/python
 TEST_LOG := .build/test.log
 FUZZ := .build-fuzz
 FUZZ_SECONDS := 60
 FUZZ_SHARE := 8000
 ROUNDS := 20
 
-.PHONY: help demo test fuzz fuzz-readers fuzz-library fuzz-build fuzz-share bench bench-library lint format setup setup-test
+.PHONY: help demo test fuzz fuzz-readers fuzz-library fuzz-build fuzz-share bench bench-quick bench-build bench-library
+.PHONY: lint format setup setup-test
 
 help:
 	@echo "make demo    build plumb and show it at work on a sample workspace in demo/"
 	@echo "make test    set up everything and run all that guards the project"
 	@echo "make fuzz    try damaged inputs on what reads foreign bytes, FUZZ_SECONDS=$(FUZZ_SECONDS) for each reader and build,"
 	@echo "             and generated calls of the scripts' functions, ROUNDS=$(ROUNDS), under sanitizers"
-	@echo "make bench   measure the goals on this machine        make bench-library   the functions of scripts"
+	@echo "make bench   measure the goals on this machine beside other tools, and write Benchmarks/RESULTS.md"
+	@echo "make bench-quick   the same on smaller data in a few minutes; writes nothing"
+	@echo "make bench-library   the scripts' functions beside stock Lua's"
 	@echo "make lint    check the format        make format  mend it"
 
 # Installs what is missing on Debian and Ubuntu; elsewhere says what to install.
@@ -105,16 +111,34 @@ fuzz-library: setup-test
 fuzz-share: fuzz-build
 	$(call run_fuzz,--rounds $(FUZZ_SHARE))
 
-bench: setup
+bench-build: Benchmarks/.venv/installed
+	$(call install_packages,$(DEBIAN_BENCH_PACKAGES))
+	@command -v perf valgrind >/dev/null || ! command -v apt-get >/dev/null \
+	  || $$([ "$$(id -u)" = 0 ] || echo sudo) apt-get install -y -qq linux-perf >/dev/null 2>&1 \
+	  || $$([ "$$(id -u)" = 0 ] || echo sudo) apt-get install -y -qq valgrind >/dev/null 2>&1 \
+	  || echo "Neither perf nor valgrind can be installed: missed rows will have no profile"
 	@swift build -c release --product plumb
 	@swift build -c release --product plumb-worker
-	@python3 Benchmarks/bench.py
+	@swift build -c release --product plumb-bench
+
+Benchmarks/.venv/installed: $(BENCH_REQUIREMENTS)
+	$(call install_packages,$(DEBIAN_BENCH_PACKAGES))
+	@echo "Installing the tools to compare with"
+	@python3 -m venv Benchmarks/.venv
+	@$(BENCH_PYTHON) -m pip install -q --disable-pip-version-check -r $(BENCH_REQUIREMENTS)
+	@touch $@
+
+bench: bench-build
+	@cd Benchmarks && .venv/bin/python -m bench
+
+bench-quick: bench-build
+	@cd Benchmarks && .venv/bin/python -m bench --quick
 
 bench-library: setup
 	@python3 Benchmarks/library.py
 
 lint:
-	@swift format lint --strict --configuration .swift-format -r Sources Tests Package.swift
+	@swift format lint --strict --configuration .swift-format -r Sources Tests Benchmarks/Micro Package.swift
 
 format:
-	@swift format --configuration .swift-format -i -r Sources Tests Package.swift
+	@swift format --configuration .swift-format -i -r Sources Tests Benchmarks/Micro Package.swift

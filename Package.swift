@@ -104,6 +104,13 @@ let package = Package(
         .executableTarget(
             name: "plumb-worker", dependencies: ["MeasureHost", "Workers", "MeasureModel"],
             swiftSettings: swiftSettings),
+        // Hot loops for Benchmarks/; not shipped
+        .executableTarget(
+            name: "plumb-bench",
+            dependencies: [
+                "MeasureHost", "MeasureModel", "Workers", "LuaSandbox", "TabularIO", "Columnar", "CivilCalendar",
+            ],
+            path: "Benchmarks/Micro", swiftSettings: swiftSettings),
         // Tests
         .target(
             name: "PlumblineTestSupport", dependencies: ["Statistics"], path: "Tests/PlumblineTestSupport",

@@ -141,12 +141,25 @@ static double thread_cpu_seconds(void) {
 // sandboxes and timers of their own.
 static _Thread_local pl_sandbox *volatile running;
 
+static void arm_timer(pl_sandbox *sandbox, double duration);
+
+// The clock runs for host work between calls too, which is not the script's, so the timer may come early; and it is
+// armed once rather than for every call, which would cost more than many a call does. All calls here are among those
+// that a handler may make.
 static void on_timer(int signal, siginfo_t *info, void *context) {
     (void)signal, (void)context;
     pl_sandbox *sandbox = info->si_value.sival_ptr;
-    if (sandbox == NULL || running != sandbox) return;
+    if (sandbox == NULL) return;
+    sandbox->timer_armed = 0;
+    if (running != sandbox) return;  // the next call arms it
     if (sandbox->expired) _exit(PL_EXIT_CPU);  // it was told to stop and goes on: end the process
+    double left = sandbox->limits.cpu_seconds - (sandbox->cpu_spent + thread_cpu_seconds() - seconds(sandbox->call_began));
+    if (left > 0) {
+        arm_timer(sandbox, left);
+        return;
+    }
     sandbox->expired = 1;
+    arm_timer(sandbox, sandbox->limits.cpu_seconds * 0.5 + 0.05);
     lua_sethook(sandbox->L, raise_hook, LUA_MASKCOUNT, 1);
 }
 
@@ -177,22 +190,22 @@ static struct timespec timespec_of(double duration) {
     return t;
 }
 
-static void set_timer(pl_sandbox *sandbox, double first, double later) {
+static void arm_timer(pl_sandbox *sandbox, double duration) {
     if (!sandbox->has_timer) return;
-    struct itimerspec times = {0};
-    if (first > 0) times = (struct itimerspec){.it_value = timespec_of(first), .it_interval = timespec_of(later)};
+    struct itimerspec times = {.it_value = timespec_of(duration)};
+    sandbox->timer_armed = 1;
     timer_settime(sandbox->timer, 0, &times, NULL);
 }
 
 static void start_clock(pl_sandbox *sandbox) {
-    double left = sandbox->limits.cpu_seconds - sandbox->cpu_spent;
     running = sandbox;
-    // The first expiry raises inside Lua; one after another half budget ends the process.
-    set_timer(sandbox, left > 1e-6 ? left : 1e-6, sandbox->limits.cpu_seconds * 0.5 + 0.05);
+    if (sandbox->timer_armed) return;  // it comes when the budget may be spent, or before
+    double left = sandbox->limits.cpu_seconds - sandbox->cpu_spent;
+    arm_timer(sandbox, sandbox->expired ? sandbox->limits.cpu_seconds * 0.5 + 0.05 : left);
 }
 
 static void stop_clock(pl_sandbox *sandbox) {
-    set_timer(sandbox, 0, 0);
+    (void)sandbox;
     running = NULL;
 }
 

@@ -22,6 +22,7 @@ const pl_object *pl_to_object(lua_State *L, int index) {
 static int release_object(lua_State *L) {
     const pl_object *object = lua_touserdata(L, 1);
     pl_sandbox *sandbox = pl_of(L);
+    pl_forget_cells(L, object->id);
     sandbox->host.release(sandbox->host.context, object->kind, object->id);
     return 0;
 }
@@ -34,7 +35,7 @@ static void raise_host_error(lua_State *L, pl_sandbox *sandbox) {
 }
 
 // Asks the host; collects garbage once when it lacks memory. Arguments stand at 1...count of the stack.
-static void ask_host(lua_State *L, uint16_t function, const pl_value *arguments, int count, pl_value *reply) {
+void pl_ask_host(lua_State *L, uint16_t function, const pl_value *arguments, int count, pl_value *reply) {
     pl_sandbox *sandbox = pl_of(L);
     for (int attempt = 0; attempt < 2; attempt++) {
         *reply = (pl_value){.tag = PL_NIL};
@@ -72,7 +73,7 @@ static void call_with_stack(lua_State *L, uint16_t function, pl_value *reply) {
     int count = lua_gettop(L);
     if (count > PL_MAX_ARGUMENTS) luaL_error(L, "at most %d arguments", PL_MAX_ARGUMENTS);
     read_arguments(L, pl_of(L), arguments, count);
-    ask_host(L, function, arguments, count, reply);
+    pl_ask_host(L, function, arguments, count, reply);
 }
 
 static int plain_function(lua_State *L) {
@@ -82,16 +83,18 @@ static int plain_function(lua_State *L) {
     return 1;
 }
 
-// upvalues: group, number of rows, rows given out, kind of a row
+typedef struct row_iterator {
+    lua_Integer count, given;
+    uint32_t group;
+    uint8_t kind;
+} row_iterator;
+
+// upvalues: the iterator's state, the group
 static int next_row(lua_State *L) {
-    const pl_object *group = lua_touserdata(L, lua_upvalueindex(1));
-    lua_Integer count = lua_tointeger(L, lua_upvalueindex(2));
-    lua_Integer given = lua_tointeger(L, lua_upvalueindex(3));
-    if (given >= count) return 0;
-    lua_pushinteger(L, given + 1);
-    lua_replace(L, lua_upvalueindex(3));
-    pl_push_object(L, (uint8_t)lua_tointeger(L, lua_upvalueindex(4)), group->id, given);
-    lua_pushvalue(L, lua_upvalueindex(1));
+    row_iterator *rows = lua_touserdata(L, lua_upvalueindex(1));
+    if (rows->given >= rows->count) return 0;
+    pl_push_object(L, rows->kind, rows->group, rows->given++);
+    lua_pushvalue(L, lua_upvalueindex(2));
     lua_setiuservalue(L, -2, 1);  // a row keeps its group alive
     return 1;
 }
@@ -99,11 +102,13 @@ static int next_row(lua_State *L) {
 static int rows_function(lua_State *L) {
     pl_value reply;
     call_with_stack(L, (uint16_t)lua_tointeger(L, lua_upvalueindex(1)), &reply);
-    lua_settop(L, 1);
-    lua_pushinteger(L, reply.integer);
-    lua_pushinteger(L, 0);
-    lua_pushvalue(L, lua_upvalueindex(2));
-    lua_pushcclosure(L, next_row, 4);
+    const pl_object *group = pl_to_object(L, 1);
+    if (group == NULL) return luaL_error(L, "rows are asked of a group");
+    row_iterator *rows = lua_newuserdatauv(L, sizeof *rows, 0);
+    *rows = (row_iterator){.count = reply.integer, .group = group->id,
+                           .kind = (uint8_t)lua_tointeger(L, lua_upvalueindex(2))};
+    lua_pushvalue(L, 1);
+    lua_pushcclosure(L, next_row, 2);
     return 1;
 }
 
@@ -152,12 +157,12 @@ static int map_function(lua_State *L) {
     if (column == NULL) return luaL_error(L, "map is a verb of columns: write column:map(f)");
     pl_value reply, arguments[2] = {
         {.tag = PL_OBJECT, .kind = column->kind, .id = column->id, .aux = column->aux}, {.tag = PL_INTEGER}};
-    ask_host(L, function, arguments, 1, &reply);
+    pl_ask_host(L, function, arguments, 1, &reply);
     lua_Integer count = reply.integer;
     uint8_t *mapped = lua_newuserdatauv(L, (size_t)count * 9 + 1, 0);
     for (lua_Integer row = 0; row < count; row++) {
         arguments[1].integer = row;
-        ask_host(L, (uint16_t)(function + 1), arguments, 2, &reply);
+        pl_ask_host(L, (uint16_t)(function + 1), arguments, 2, &reply);
         if (reply.tag == PL_NIL) {  // missing stays missing
             mapped[row * 9] = PL_TABLE;
             continue;
@@ -169,7 +174,7 @@ static int map_function(lua_State *L) {
         lua_pop(L, 1);
     }
     arguments[1] = (pl_value){.tag = PL_STRING, .bytes = mapped, .length = (size_t)count * 9};
-    ask_host(L, (uint16_t)(function + 2), arguments, 2, &reply);
+    pl_ask_host(L, (uint16_t)(function + 2), arguments, 2, &reply);
     pl_push_value(L, &reply);
     return 1;
 }
@@ -183,6 +188,17 @@ static int index_object(lua_State *L) {
         lua_pop(L, 1);
     }
     return plain_function(L);
+}
+
+// __index of rows: a cell that is at hand, else as for other kinds. No verb's name is ever among the cells.
+static int index_row(lua_State *L) {
+    const pl_object *row = lua_touserdata(L, 1);  // only rows have this metamethod
+    if (lua_type(L, 2) != LUA_TSTRING) return index_object(L);
+    if (pl_push_kept_cell(L, row)) return 1;
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(2)) != LUA_TNIL) return 1;
+    lua_settop(L, 2);
+    return pl_push_fetched_cell(L, row) ? 1 : plain_function(L);
 }
 
 static void push_binding(lua_State *L, const pl_binding *binding) {
@@ -232,10 +248,19 @@ static void bind_method(lua_State *L, const pl_binding *binding) {
 
 // Bound last: from now on the verbs are reached through the function.
 static void bind_fallback(lua_State *L, const pl_binding *binding) {
+    if (binding->form == PL_CELLS) pl_of(L)->cell_function = binding->function;
     lua_pushinteger(L, binding->function);
     lua_getfield(L, -2, "__index");
-    lua_pushcclosure(L, index_object, 2);
+    lua_pushcclosure(L, binding->form == PL_CELLS ? index_row : index_object, 2);
     lua_setfield(L, -2, "__index");
+}
+
+// A row has no number of its own that the host could let go of.
+static void leave_unreleased(lua_State *L, const pl_sandbox *sandbox, uint8_t kind) {
+    lua_rawgeti(L, LUA_REGISTRYINDEX, sandbox->kind_refs[kind]);
+    lua_pushnil(L);
+    lua_setfield(L, -2, "__gc");
+    lua_pop(L, 1);
 }
 
 // Globals go into the table on top of the stack.
@@ -259,6 +284,8 @@ void pl_install_bindings(lua_State *L, pl_sandbox *sandbox, const pl_binding *bi
             lua_pop(L, 1);
         }
     }
+    for (int i = 0; i < count; i++)
+        if (bindings[i].form == PL_ROWS) leave_unreleased(L, sandbox, bindings[i].element);
 }
 
 void pl_set_error(pl_sandbox *sandbox, const uint8_t *text, size_t length) {

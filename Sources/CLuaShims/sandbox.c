@@ -59,6 +59,7 @@ pl_sandbox *pl_open(const pl_limits *limits, const pl_host *host, pl_library lib
     sandbox->kept.limit = sandbox->arguments.limit = limits->memory;
     sandbox->L = lua_newstate(pl_allocate, sandbox);
     if (sandbox->L == NULL) {
+        pl_free_slabs(sandbox);
         free(sandbox);
         return NULL;
     }
@@ -77,6 +78,8 @@ size_t pl_close(pl_sandbox *sandbox) {
     lua_close(sandbox->L);
     sandbox->L = NULL;
     pl_clock_close(sandbox);
+    pl_free_slabs(sandbox);
+    free(sandbox->cells);
     size_t left = sandbox->used;
     pl_buffer_free(&sandbox->result);
     pl_buffer_free(&sandbox->log);
@@ -156,6 +159,7 @@ static void seed_random(lua_State *L, uint64_t seed) {
 static int instantiate_body(lua_State *L) {
     pl_sandbox *sandbox = lua_touserdata(L, 1);
     lua_settop(L, 0);
+    pl_forget_cells(L, 0);
     seed_random(L, sandbox->seed);
     lua_rawgeti(L, LUA_REGISTRYINDEX, sandbox->chunk_ref);
     // A measure keeps nothing: a new environment for each group, made by the library's own function.

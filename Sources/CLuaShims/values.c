@@ -9,6 +9,8 @@
 // Keys come integers ascending, then strings by byte, so equal tables have equal bytes. All access is raw.
 #include "pl_internal.h"
 
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 // A key to be sorted: for strings the first eight bytes as a number, so that most comparisons look no further.
@@ -295,8 +297,35 @@ static void push_from(lua_State *L, reader *in, int depth) {
     }
 }
 
+// Whole numbers are integers in scripts.
+void pl_push_number(lua_State *L, double number, uint8_t form) {
+    if (form == PL_TRUTHS) {
+        lua_pushboolean(L, number == 1);
+    } else if (number >= -9223372036854775808.0 && number < 9223372036854775808.0 &&
+               (double)(lua_Integer)number == number) {
+        lua_pushinteger(L, (lua_Integer)number);
+    } else {
+        lua_pushnumber(L, number);
+    }
+}
+
+// The values of a column that are there, as a list.
+static void push_list(lua_State *L, const pl_value *column) {
+    size_t count = column->length / sizeof(double);
+    lua_Integer filled = 0;
+    lua_createtable(L, count < INT_MAX ? (int)count : INT_MAX, 0);
+    for (size_t i = 0; i < count; i++) {
+        double number;
+        memcpy(&number, column->bytes + i * sizeof number, sizeof number);
+        if (number != number) continue;
+        pl_push_number(L, number, column->kind);
+        lua_rawseti(L, -2, ++filled);
+    }
+}
+
 void pl_push_value(lua_State *L, const pl_value *value) {
     switch (value->tag) {
+    case PL_COLUMN: push_list(L, value); return;
     case PL_FALSE: lua_pushboolean(L, 0); return;
     case PL_TRUE: lua_pushboolean(L, 1); return;
     case PL_INTEGER: lua_pushinteger(L, value->integer); return;

@@ -33,9 +33,20 @@ import CLuaShims
         switch value {
         case .string(let text): return unsafe keep(Array(text.utf8), PL_STRING, into: reply)
         case .table: return unsafe keep(LuaStream.encode(value), PL_TABLE, into: reply)
+        case .column(let column): return unsafe keep(column, into: reply)
         default:
             unsafe reply.pointee = pl_value(value)
             return true
+        }
+    }
+
+    private func keep(_ column: LuaColumn, into reply: UnsafeMutablePointer<pl_value>) -> Bool {
+        unsafe column.values.withUnsafeBytes { bytes in
+            unsafe reply.pointee.tag = UInt8(PL_COLUMN.rawValue)
+            unsafe reply.pointee.kind = column.form.rawValue
+            unsafe reply.pointee.bytes = pl_keep(state, bytes.baseAddress, bytes.count)
+            unsafe reply.pointee.length = bytes.count
+            return unsafe reply.pointee.bytes != nil || bytes.isEmpty
         }
     }
 
@@ -67,7 +78,7 @@ extension pl_value {
     init(_ value: LuaValue) {
         unsafe self.init()
         switch value {
-        case .none, .function, .string, .table: unsafe tag = UInt8(PL_NIL.rawValue)
+        case .none, .function, .string, .table, .column: unsafe tag = UInt8(PL_NIL.rawValue)
         case .boolean(let truth): unsafe tag = UInt8((truth ? PL_TRUE : PL_FALSE).rawValue)
         case .integer(let integer):
             unsafe tag = UInt8(PL_INTEGER.rawValue)
@@ -91,6 +102,7 @@ extension LuaBinding {
         switch form {
         case .plain: break
         case .map: shimForm = PL_MAP
+        case .cells: shimForm = PL_CELLS
         case .each: shimForm = PL_EACH
         case .rows(let rowKind):
             shimForm = PL_ROWS

@@ -32,6 +32,9 @@ public struct LuaBinding: Sendable {
         /// `object:name(f)`: the host functions `function`, +1 and +2 give the count, one element, and take the
         /// results (9 bytes each, see ``LuaMapped``).
         case map
+        /// `__index` of rows: the host functions `function`, +1 and +2 give one cell, the cells of up to 256 rows from
+        /// the given one on as a column, and the text of a code.
+        case cells
     }
 
     /// The kind of object it is a method of; 0 for a global.

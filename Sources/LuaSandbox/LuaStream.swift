@@ -17,7 +17,7 @@ enum LuaStream {
     private static func append(_ value: LuaValue, to bytes: inout [UInt8]) {
         func put(_ tag: pl_tag) { bytes.append(UInt8(tag.rawValue)) }
         switch value {
-        case .none, .function: put(PL_NIL)
+        case .none, .function, .column: put(PL_NIL)
         case .boolean(let truth): put(truth ? PL_TRUE : PL_FALSE)
         case .integer(let integer):
             put(PL_INTEGER)

@@ -25,6 +25,8 @@ public enum LuaValue: Equatable, Sendable {
     case object(LuaObject)
     case table(LuaTable)
     case function
+    /// From the host only: a script sees a list of the values that are there.
+    case column(LuaColumn)
 
     /// The value as a number, integers included; nil for everything else.
     public var asNumber: Double? {
@@ -53,9 +55,32 @@ public enum LuaValue: Equatable, Sendable {
         case .integer, .number: "number"
         case .string: "string"
         case .object: "object"
-        case .table: "table"
+        case .table, .column: "table"
         case .function: "function"
         }
+    }
+}
+
+/// Numbers on their way into a script all at once; NaN is missing.
+public struct LuaColumn: Equatable, Sendable {
+    /// What the numbers are.
+    public enum Form: UInt8, Sendable {
+        case numbers = 0
+        /// 1 for true, 0 for false.
+        case truths = 1
+        /// Numbers of texts, see ``LuaBinding/Form/cells``.
+        case codes = 2
+    }
+
+    /// The numbers.
+    public var values: ArraySlice<Double>
+    /// What they are.
+    public var form: Form
+
+    /// A column.
+    public init(_ values: ArraySlice<Double>, _ form: Form) {
+        self.values = values
+        self.form = form
     }
 }
 

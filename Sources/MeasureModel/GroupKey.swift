@@ -33,6 +33,8 @@ public struct GroupKey: Hashable, Sendable {
 
     /// Puts dimensions in the order of keys.
     public static func ordered(_ dimensions: some Sequence<String>) -> [String] {
+        let dimensions = Array(dimensions)
+        guard dimensions.count > 1 else { return dimensions }
         func rank(_ dimension: String) -> Int {
             standardDimensions.firstIndex(of: dimension) ?? standardDimensions.count
         }

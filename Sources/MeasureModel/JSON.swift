@@ -60,12 +60,17 @@ public enum JSON: Equatable, Sendable {
 }
 
 /// Writes documents as UTF-8.
-private struct JSONWriter {
+struct JSONWriter {
     private(set) var bytes: [UInt8] = []
     private let indent: Int?
 
     init(indent: Int?) {
         self.indent = indent
+    }
+
+    /// Room for a document of so many bytes.
+    mutating func reserve(_ count: Int) {
+        bytes.reserveCapacity(count)
     }
 
     mutating func write(_ json: JSON, level: Int) {
@@ -87,7 +92,7 @@ private struct JSONWriter {
         }
     }
 
-    private mutating func put(_ text: String) {
+    mutating func put(_ text: String) {
         bytes.append(contentsOf: text.utf8)
     }
 
@@ -109,7 +114,7 @@ private struct JSONWriter {
         put("\n" + String(repeating: " ", count: indent * level))
     }
 
-    private mutating func writeQuoted(_ value: String) {
+    mutating func writeQuoted(_ value: String) {
         put("\"")
         if value.utf8.allSatisfy(Self.isPlain) {
             put(value)

@@ -125,7 +125,7 @@ public struct Observation: Equatable, Sendable, Decodable {
         flags = []
     }
 
-    /// The observation in the feed's order of fields.
+    /// The observation in the feed's order of fields. ``jsonBytes`` writes the same without the tree between.
     public var json: JSON {
         .object([
             ("id", .string(id)), ("measure", .string(measure)), ("version", .string(version)),

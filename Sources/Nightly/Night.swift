@@ -127,7 +127,7 @@ public struct Night {
         let builder = EditionBuilder(workspace: workspace, measures: measures)
         let observations = made.observations(inputs, firstDefinitions: try store.firstDefinitions())
         let bodies = builder.bodies(observations)
-        let shown = builder.shown(observations, to: bodies[0].audience)
+        let shown = builder.shownToHub(observations)
         letter.observations = shown.count
         letter.suppressed = shown.count(where: \.isSuppressed)
         var hash = ContentHash()

@@ -99,9 +99,9 @@ struct NightResults {
     ) -> [ObservationMaker.Made] {
         let maker = ObservationMaker(
             workspace: inputs.workspace, policy: policy, asOf: inputs.asOf, firstDefinitions: firstDefinitions)
-        return entries.values.flatMap { entry in
-            maker.make(entry.series, isStale: entry.isStale)
-        }
+        // Nearly in the order of the feed, which makes sorting quick.
+        let ordered = entries.values.sorted { ($0.series.id, $0.series.grouping) < ($1.series.id, $1.series.grouping) }
+        return ordered.flatMap { entry in maker.make(entry.series, isStale: entry.isStale) }
             + withoutValue.map {
                 maker.errorObservation($0.definition, id: $0.id, owner: $0.owner, scriptHash: $0.scriptHash)
             }
@@ -145,11 +145,12 @@ struct NightResults {
     func definitionMarks(_ inputs: NightInputs) -> [String: String] {
         var marks: [String: String] = [:]
         for entry in entries.values where !entry.isStale {
+            let mark = entry.series.definitionMark
             for group in entry.series.groups {
                 for part in group.parts {
                     let identity = ObservationMaker.identity(
                         entry.series.id, part.part, group.key, entry.series.periods[group.period])
-                    marks[identity] = entry.series.definitionMark
+                    marks[identity] = mark
                 }
             }
         }

@@ -18,6 +18,7 @@ public enum WorkerMain {
     ) {
         Descriptors.ignoreBrokenPipes()
         plw_die_with_parent()
+        keepMemory()
         var buffer = FrameBuffer()
         var isFirst = true
         while true {
@@ -35,6 +36,11 @@ public enum WorkerMain {
                 exit(70)
             }
         }
+    }
+
+    /// Keeps freed memory for the next columns instead of giving it back to the system.
+    public static func keepMemory() {
+        plw_keep_memory()
     }
 
     private static func send(_ reply: WorkerReply) {

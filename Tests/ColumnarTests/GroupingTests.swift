@@ -78,3 +78,83 @@ struct DictionaryMergeTests {
         #expect(merged.codes == [4, 3, 2, 0, 1, 5])
     }
 }
+
+/// Numbers of texts and numbers put in place, against dictionaries and arrays.
+struct NumberingTests {
+    @Test func numbersTellTextsApart() {
+        var random = SplitMix64(seed: 13)
+        let words = ["", "a", "b", "aa", "z9", "Z", "r000001", "r000002", "longer than a word of eight"]
+        for _ in 0..<300 {
+            var numbering = TextNumbering()
+            var known: [String: Int32] = [:]
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                let texts = (0..<random.pick([0, 1, 7, 40])).map { _ in random.chance(20) ? nil : random.pick(words) }
+                let column = Self.column(texts, &random)
+                guard let numbers = numbering.numbers(of: column) else {
+                    Issue.record("ASCII is known")
+                    continue
+                }
+                #expect(numbers.map { $0 < 0 } == texts.map { $0 == nil })
+                for (text, number) in zip(texts, numbers) {
+                    guard let text else { continue }
+                    #expect(known[text, default: number] == number)
+                    known[text] = number
+                }
+            }
+            #expect(Set(known.values).count == known.count)
+            #expect(numbering.count >= known.count)
+        }
+    }
+
+    private static func column(_ texts: [String?], _ random: inout SplitMix64) -> Column {
+        let validity = Bitmap(texts.map { $0 != nil })
+        switch random.pick([0, 1, 2]) {
+        case 0: return Column(name: "x", values: .text(TextBuffer(texts.map { $0 ?? "" })), validity: validity)
+        case 1:
+            // Sorted, as in our own files.
+            return dictionary(texts, labels: Set(texts.compactMap(\.self)).sorted(), validity)
+        default:
+            // In any order, with one that no row uses.
+            return dictionary(texts, labels: Array(Set(texts.compactMap(\.self))) + ["unused"], validity)
+        }
+    }
+
+    private static func dictionary(_ texts: [String?], labels: [String], _ validity: Bitmap) -> Column {
+        let codes = texts.map { text in Int32(text.flatMap { labels.firstIndex(of: $0) } ?? 0) }
+        return Column(
+            name: "x",
+            values: .dictionary(
+                codes: IntegerBuffer(codes: codes, labelCount: labels.count), labels: TextBuffer(labels)),
+            validity: validity)
+    }
+
+    @Test func beyondASCIIItDoesNotTell() {
+        var numbering = TextNumbering()
+        #expect(numbering.numbers(of: Column(name: "x", values: .text(TextBuffer(["a", "é"])))) == nil)
+        #expect(numbering.numbers(of: Column(name: "x", values: .bool(Bitmap([true])))) == nil)
+    }
+
+    @Test func valuesComeToTheirPlaces() {
+        var random = SplitMix64(seed: 14)
+        for kind in IntegerKind.allCases {
+            for missing in [0, 30, 100] {
+                let rows = random.pick([0, 1, 63, 64, 65, 200])
+                let validity = (0..<rows).map { _ in !random.chance(missing) }
+                let numbers = (0..<rows).map { _ in Int64.random(in: 0...100, using: &random) }
+                let column = Column(
+                    name: "x", values: .integers(IntegerBuffer(numbers, as: kind)),
+                    validity: missing == 0 ? nil : Bitmap(validity))
+                var places = (0..<Int32(rows)).shuffled(using: &random)
+                if rows > 2 { places[1] = -1 }
+                var target = [Double](repeating: -1, count: rows)
+                var span = target.mutableSpan
+                column.placeDoubles(places.span, in: &span)
+                var doubles: [Double] = []
+                column.appendDoubles(to: &doubles)
+                for (row, place) in places.enumerated() where place >= 0 {
+                    #expect(target[Int(place)].bitPattern == doubles[row].bitPattern)
+                }
+            }
+        }
+    }
+}

@@ -92,7 +92,7 @@ struct LimitTests {
     }
 
     @Test func anAnswerLargerThanTheMemoryIsTheLimit() throws {
-        let many = World(TestFile(Cells.numbers("x", (0..<60_000).map { Double($0) })))
+        let many = World(TestFile(Cells.numbers("x", (0..<100_000).map { Double($0) })))
         let failure = try many.ask("return #g.x:values()", Question(limits: EvaluationLimits(memory: 1 << 20)))
             .failure()
         #expect(failure.code == .memoryLimit)

@@ -36,7 +36,15 @@ typedef enum pl_tag {
     PL_OBJECT = 6,    // a host object: kind, id, aux
     PL_TABLE = 7,     // a byte stream, see values.c
     PL_FUNCTION = 8,  // present, never callable from outside
+    PL_COLUMN = 9,    // doubles side by side, from the host only; `kind` says what they are
 } pl_tag;
+
+/// What the doubles of a column are; NaN is missing in each.
+typedef enum pl_column_form {
+    PL_NUMBERS = 0,
+    PL_TRUTHS = 1,
+    PL_CODES = 2,  // numbers of texts
+} pl_column_form;
 
 /// One value on its way across the border. `bytes` is borrowed: valid only during the call that passes it.
 typedef struct pl_value {
@@ -82,6 +90,7 @@ typedef enum pl_binding_form {
     PL_ROWS = 1,   // the host call gives a count; the result iterates over row objects of kind `element`
     PL_EACH = 2,   // the host gives a list; the result iterates over its elements two by two
     PL_MAP = 3,    // three host functions from `function` on: count, element, result
+    PL_CELLS = 4,  // of a row's "__index": three from `function` on: one cell, a block of a column, a text by its code
 } pl_binding_form;
 
 /// A name that scripts can reach: a global (kind 0), a method, or a metamethod ("__index" is the fallback).

@@ -25,6 +25,10 @@ typedef struct pl_buffer {
 bool pl_buffer_append(pl_buffer *buffer, const void *bytes, size_t length);
 void pl_buffer_free(pl_buffer *buffer);
 
+typedef struct pl_cells pl_cells;
+
+enum { pl_small_classes = 16 };  // of 16 bytes each, see allocator.c
+
 struct pl_sandbox {
     lua_State *L;
     pl_limits limits;
@@ -36,6 +40,9 @@ struct pl_sandbox {
     int second_chances;      // refusals that an emergency collection may still cure
     bool refusal_pending;    // the last growth was refused and not yet retried
     size_t tuned_below, tuned_above;  // the collector's pause suits usage between these two
+    void *free_blocks[pl_small_classes];
+    void *slabs;
+    uint8_t *slab_at, *slab_end;
 
     // Time and fuel.
     double cpu_spent;
@@ -48,6 +55,7 @@ struct pl_sandbox {
 #ifdef __linux__
     timer_t timer;
     bool has_timer;
+    volatile sig_atomic_t timer_armed;
 #endif
 
     volatile sig_atomic_t verdict;  // sticky
@@ -66,6 +74,8 @@ struct pl_sandbox {
 
     int chunk_ref, definition_ref, base_ref;
     int kind_refs[PL_MAX_KINDS];
+    pl_cells *cells;  // null until a script reads rows
+    uint16_t cell_function;
     uint64_t seed;
 };
 
@@ -102,6 +112,7 @@ int pl_line_of_long_chain(const char *source, size_t length);
 
 // allocator.c
 void *pl_allocate(void *context, void *block, size_t old_size, size_t new_size);
+void pl_free_slabs(pl_sandbox *sandbox);
 
 // errors.c
 int pl_message_handler(lua_State *L);
@@ -112,6 +123,7 @@ pl_verdict pl_protected(pl_sandbox *sandbox, lua_CFunction body, void *argument)
 // values.c
 void pl_write_value(lua_State *L, pl_sandbox *sandbox, pl_buffer *out, int index);
 void pl_push_value(lua_State *L, const pl_value *value);
+void pl_push_number(lua_State *L, double number, uint8_t form);  // a number or a truth of a column
 void pl_read_argument(lua_State *L, pl_sandbox *sandbox, int index, pl_value *out);
 uint32_t pl_collect_keys(lua_State *L, int table, bool strict);
 
@@ -120,5 +132,12 @@ void pl_install_bindings(lua_State *L, pl_sandbox *sandbox, const pl_binding *bi
                          const char *const *names, int kinds);
 void pl_push_object(lua_State *L, uint8_t kind, uint32_t id, int64_t aux);
 const pl_object *pl_to_object(lua_State *L, int index);
+void pl_ask_host(lua_State *L, uint16_t function, const pl_value *arguments, int count, pl_value *reply);
+
+// cells.c
+// The cell of a row under the name at index 2 of the stack; false when it has to be got in another way.
+bool pl_push_kept_cell(lua_State *L, const pl_object *row);
+bool pl_push_fetched_cell(lua_State *L, const pl_object *row);
+void pl_forget_cells(lua_State *L, uint32_t group);  // of this group; 0 for any
 
 #endif

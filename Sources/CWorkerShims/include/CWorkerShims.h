@@ -18,4 +18,8 @@ int plw_spawn(const char *executable, const int *inherited, int count, plw_child
 /// From now on the process ends when nobody holds the other end of descriptor 0 any more, even in the middle of work.
 void plw_die_with_parent(void);
 
+/// Freed memory stays with the process: a worker gathers columns batch after batch, and pages that went back to the
+/// system would have to be cleared and mapped anew each time.
+void plw_keep_memory(void);
+
 #endif

@@ -30,6 +30,7 @@ extension Evaluation {
     }
 
     func column(named name: String, of group: GroupView) throws(LuaHostError) -> ColumnView {
+        if let known = group.knownParts[name] { return ColumnView(group: group, data: known, name: name) }
         if let readable = group.readable, !readable.contains(name), group.joined[name] == nil {
             let near = NameSuggestion.near(name, among: readable.sorted())
             throw .message(
@@ -40,7 +41,7 @@ extension Evaluation {
             let near = NameSuggestion.near(name, among: dataset.columnNames)
             throw .message("no column `\(name)` in \(dataset.description.name)\(near)")
         }
-        return ColumnView(group: group, data: group.part(of: whole), name: name)
+        return ColumnView(group: group, data: group.part(of: whole, named: name), name: name)
     }
 
     func requireSameRows(_ left: GroupView, _ right: GroupView, _ verb: String) throws(LuaHostError) {
@@ -124,6 +125,9 @@ struct Threshold {
         self.start = start
         self.end = end
     }
+
+    /// The number, when it is one.
+    var number: Double? { end == nil ? start : nil }
 
     func isBelow(_ value: Double) -> Bool { end.map { value >= $0 } ?? (value > start) }
     func isAbove(_ value: Double) -> Bool { value < start }

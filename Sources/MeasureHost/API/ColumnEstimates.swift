@@ -10,14 +10,16 @@ enum ColumnEstimates {
         let numbers = try host.numbers(column, "mean")
         let moments = Moments(numbers.span)
         return try give(
-            host, column, moments.mean, n: moments.count, interval: moments.meanInterval(level: host.level),
-            basis: .mean(moments))
+            host, column, moments.mean, n: moments.count, interval: host.interval(moments),
+            persons: try host.persons(column, valid: moments.count), basis: .mean(moments))
     }
 
     static func sum(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
         let column = try host.column(arguments, "sum")
         let numbers = try host.numbers(column, "sum")
-        return try give(host, column, Descriptives.sum(numbers.span), n: Descriptives.count(numbers.span))
+        let valid = Descriptives.count(numbers.span)
+        return try give(
+            host, column, Descriptives.sum(numbers.span), n: valid, persons: try host.persons(column, valid: valid))
     }
 
     static func standardDeviation(
@@ -97,6 +99,7 @@ enum ColumnEstimates {
         return try give(
             host, column, proportion.share, n: proportion.trials, interval: host.interval(proportion),
             counts: (Double(proportion.successes), Double(proportion.trials)),
+            persons: try host.persons(column, valid: proportion.trials),
             basis: .share(successes: proportion.successes, trials: proportion.trials))
     }
 
@@ -106,7 +109,7 @@ enum ColumnEstimates {
         host.bill(rows: column.data.count)
         let valid = column.data.validCount
         guard column.data.kind == .truth else {
-            return try give(host, column, Double(valid), n: valid)
+            return try give(host, column, Double(valid), n: valid, persons: try host.persons(column, valid: valid))
         }
         let truths = column.data.numbers
         let proportion = Proportion(truths.span)
@@ -238,6 +241,11 @@ extension Estimate {
 extension Evaluation {
     /// The level of every interval.
     var level: ConfidenceLevel { .percent95 }
+
+    /// Student's interval of a mean.
+    func interval(_ moments: Moments) -> Interval? {
+        setting.frames.meanIntervals.interval(moments, level: level)
+    }
 
     /// Wilson's interval; none for a single observation.
     func interval(_ proportion: Proportion) -> Interval? {

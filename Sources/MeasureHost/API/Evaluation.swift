@@ -22,10 +22,8 @@ final class Evaluation: LuaHost {
     }
 
     let setting: Setting
-    private var objects: [UInt32: HostObject] = [:]
-    private var nextID: UInt32 = 1
+    private var objects = ObjectTable()
     private var meter: LuaMeter?
-    private var counters: [ObjectIdentifier: PersonCounter] = [:]
     /// The smallest number of persons, above none, of any rows the script looked at in this group.
     private(set) var fewestPersons: Int?
     /// The smallest number of persons, above none, behind any plain number that it was given in this group.
@@ -63,21 +61,20 @@ final class Evaluation: LuaHost {
 
     /// Lets go of all objects; what they held is billed to the state they were made for.
     func forgetObjects() {
-        for object in objects.values { meter?.billMemory(-object.byteCount) }
-        objects.removeAll(keepingCapacity: true)
+        let bytes = objects.removeAll()
+        if bytes > 0 { meter?.billMemory(-bytes) }
     }
 
     private func add(_ object: HostObject) -> LuaObject {
-        let id = nextID
-        nextID += 1
-        objects[id] = object
-        meter?.billMemory(object.byteCount)
-        return LuaObject(kind: object.kind.rawValue, id: id)
+        let bytes = object.byteCount
+        if bytes > 0 { meter?.billMemory(bytes) }
+        return LuaObject(kind: object.kind.rawValue, id: objects.add(object))
     }
 
     /// An object for a script to hold.
     func give(_ object: HostObject) throws(LuaHostError) -> LuaValue {
-        if let meter, !meter.fits(object.byteCount) { throw .needsMemory }
+        let bytes = object.byteCount
+        if bytes > 0, let meter, !meter.fits(bytes) { throw .needsMemory }
         return .object(add(object))
     }
 
@@ -88,8 +85,8 @@ final class Evaluation: LuaHost {
     func release(_ object: LuaObject) {
         // Rows share the number of their group, and the number of a missing value is its kind.
         guard object.kind != ObjectKind.row.rawValue, object.kind != ObjectKind.missing.rawValue else { return }
-        guard let gone = objects.removeValue(forKey: object.id) else { return }
-        meter?.billMemory(-gone.byteCount)
+        guard let bytes = objects.remove(object.id)?.byteCount, bytes > 0 else { return }
+        meter?.billMemory(-bytes)
     }
 
     func call(_ function: UInt16, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
@@ -98,7 +95,7 @@ final class Evaluation: LuaHost {
             return try VerbTable.handlers[Int(function)](self, arguments)
         } catch {
             // A script that catches the error has learnt something of the rows it had picked out.
-            take(persons: fewestPersons ?? group.flatMap { try? persons($0) { _ in true } } ?? 0)
+            take(persons: fewestPersons ?? group.flatMap { try? persons($0) } ?? 0)
             throw error
         }
     }
@@ -124,27 +121,48 @@ final class Evaluation: LuaHost {
 
     // MARK: Persons
 
-    /// Distinct persons behind the rows of a group for which `isCounted` holds.
-    func persons(_ group: GroupView, where isCounted: (Int) -> Bool) throws(LuaHostError) -> Int {
-        let rows = group.datasetRows(where: isCounted)
-        return try counter(of: group.frame.dataset).count(datasetRows: rows)
+    /// Distinct persons in all rows of a group.
+    func persons(_ group: GroupView) throws(LuaHostError) -> Int {
+        group.persons(try framePersons(group.frame))
     }
 
-    /// Distinct persons behind the valid rows of a column.
-    func persons(_ column: ColumnView) throws(LuaHostError) -> Int {
-        try persons(column.group) { !column.data.isMissing($0) }
+    /// Distinct persons behind the rows of a group for which `isCounted` holds.
+    func persons(_ group: GroupView, where isCounted: (Int) -> Bool) throws(LuaHostError) -> Int {
+        let counting = try framePersons(group.frame)
+        guard group.isOfDistinctPersons(counting) else { return counting.count(group.rows, where: isCounted) }
+        var total = 0
+        for place in 0..<group.count where isCounted(place) { total += 1 }
+        return total
+    }
+
+    /// Distinct persons behind the valid rows of a column, of which there are `valid` where that is known already.
+    func persons(_ column: ColumnView, valid: Int? = nil) throws(LuaHostError) -> Int {
+        let counting = try framePersons(column.group.frame)
+        let valid = valid ?? column.data.validCount
+        if valid == column.group.count { return column.group.persons(counting) }
+        if column.group.isOfDistinctPersons(counting) { return valid }
+        switch column.data.values {
+        case .numbers(let numbers):
+            let start = numbers.startIndex
+            return counting.count(column.group.rows) { !numbers[start + $0].isNaN }
+        case .labels(let codes, _):
+            let start = codes.startIndex
+            return counting.count(column.group.rows) { codes[start + $0] >= 0 }
+        }
+    }
+
+    private func framePersons(_ frame: Frame) throws(LuaHostError) -> FramePersons {
+        if let known = frame.knownPersons { return known }
+        return try data { () throws(DataError) in try frame.persons() }
     }
 
     func counter(of dataset: Dataset) throws(LuaHostError) -> PersonCounter {
-        if let known = counters[ObjectIdentifier(dataset)] { return known }
-        let counter = try data { () throws(DataError) in try PersonCounter(dataset) }
-        counters[ObjectIdentifier(dataset)] = counter
-        return counter
+        try data { () throws(DataError) in try dataset.counter() }
     }
 
     /// Notes that the script looks at these rows: a plain number it returns rests on no more persons than they hold.
     func touch(_ group: GroupView) throws(LuaHostError) {
-        note(persons: try persons(group) { _ in true }, classes: group.classes)
+        note(persons: try persons(group), classes: group.classes)
     }
 
     /// Notes that the script looks at the values of a column.
@@ -203,6 +221,8 @@ final class FrameStore {
     }
 
     let datasets: [String: Dataset]
+    /// Shared by all measures: deviates depend on nothing but a number of values.
+    let meanIntervals = MeanIntervals()
     private var frames: [Key: Frame] = [:]
 
     private struct Key: Hashable {

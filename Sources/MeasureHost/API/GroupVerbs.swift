@@ -13,7 +13,7 @@ enum GroupVerbs {
         switch name {
         case "n":
             try host.touch(group)
-            host.take(persons: try host.persons(group) { _ in true })
+            host.take(persons: try host.persons(group))
             return .integer(Int64(group.count))
         case "keys": return keys(group)
         case "period": return period(host, group)
@@ -73,7 +73,7 @@ enum GroupVerbs {
             let shown = host.shown(text, of: column)
             let subset = group.subset(places, key: GroupKey(group.key.parts + [GroupKey.Part(name, shown)]))
             try host.touch(subset)
-            let persons = try host.persons(subset) { _ in true }
+            let persons = try host.persons(subset)
             if persons > 0 { fewest = min(fewest ?? persons, persons) }
             labels.append(shown)
             entries += [.string(shown), try host.give(.group(subset))]

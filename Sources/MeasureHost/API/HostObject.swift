@@ -26,7 +26,7 @@ enum ObjectKind: UInt8, CaseIterable {
     }
 }
 
-/// What stands behind an object that a script holds.
+/// What stands behind an object that a script holds: a reference, so that handing it on costs no copy of what is in it.
 enum HostObject {
     case group(GroupView)
     case column(ColumnView)
@@ -56,23 +56,35 @@ enum HostObject {
 }
 
 /// Values of a group's rows: a column of the data or computed from such.
-struct ColumnView {
+final class ColumnView {
     let group: GroupView
     let data: ColumnData
     /// Its name, where it is a column of the data as it stands.
-    var name: String?
+    let name: String?
     /// Whether it was computed, so that its memory is the script's.
-    var ownsMemory = false
+    let ownsMemory: Bool
+
+    init(group: GroupView, data: ColumnData, name: String? = nil, ownsMemory: Bool = false) {
+        self.group = group
+        self.data = data
+        self.name = name
+        self.ownsMemory = ownsMemory
+    }
 }
 
 /// A column whose rows count for more or less.
-struct WeightedColumn {
+final class WeightedColumn {
     let column: ColumnView
     let weights: ArraySlice<Double>
+
+    init(column: ColumnView, weights: ArraySlice<Double>) {
+        self.column = column
+        self.weights = weights
+    }
 }
 
 /// An estimate in a script's hands, or the reason why there is none.
-struct HostEstimate {
+final class HostEstimate {
     /// How it stands without a number.
     enum Outcome {
         case value(Estimate)
@@ -86,10 +98,16 @@ struct HostEstimate {
         case share(successes: Int, trials: Int)
     }
 
-    var outcome: Outcome
-    var basis: Basis?
+    let outcome: Outcome
+    let basis: Basis?
     /// The column it was computed from: who is behind it.
-    var column: ColumnView?
+    let column: ColumnView?
+
+    init(outcome: Outcome, basis: Basis? = nil, column: ColumnView? = nil) {
+        self.outcome = outcome
+        self.basis = basis
+        self.column = column
+    }
 
     var estimate: Estimate? {
         if case .value(let estimate) = outcome { estimate } else { nil }

@@ -48,19 +48,19 @@ enum MaskVerbs {
     }
 
     static func atLeast(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
-        try compare(host, arguments, "at_least") { !$1.isAbove($0) }
+        try compare(host, arguments, "at_least", number: { $0 >= $1 }) { !$1.isAbove($0) }
     }
 
     static func atMost(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
-        try compare(host, arguments, "at_most") { !$1.isBelow($0) }
+        try compare(host, arguments, "at_most", number: { $0 <= $1 }) { !$1.isBelow($0) }
     }
 
     static func above(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
-        try compare(host, arguments, "above") { $1.isBelow($0) }
+        try compare(host, arguments, "above", number: { $0 > $1 }) { $1.isBelow($0) }
     }
 
     static func below(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
-        try compare(host, arguments, "below") { $1.isAbove($0) }
+        try compare(host, arguments, "below", number: { $0 < $1 }) { $1.isAbove($0) }
     }
 
     static func between(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
@@ -119,14 +119,26 @@ enum MaskVerbs {
 
     // MARK: -
 
+    /// `number` compares with a number, `holds` with a stretch of time.
+    @inline(__always)
     private static func compare(
-        _ host: Evaluation, _ arguments: borrowing LuaArguments, _ verb: String,
+        _ host: Evaluation, _ arguments: borrowing LuaArguments, _ verb: String, number: (Double, Double) -> Bool,
         _ holds: (Double, Threshold) -> Bool
     ) throws(LuaHostError) -> LuaValue {
         let column = try host.column(arguments, verb)
         let numbers = try host.numbers(column, verb)
         let limit = try host.threshold(arguments[1], for: column, verb)
-        return try truths(host, column, numbers.map { $0.isNaN ? .nan : holds($0, limit) ? 1 : 0 })
+        guard let plain = limit.number else {
+            return try truths(host, column, numbers.map { $0.isNaN ? .nan : holds($0, limit) ? 1 : 0 })
+        }
+        var result = [Double](repeating: .nan, count: numbers.count)
+        var target = result.mutableSpan
+        let source = numbers.span
+        for row in source.indices {
+            let value = source[row]
+            target[row] = value.isNaN ? .nan : number(value, plain) ? 1 : 0
+        }
+        return try truths(host, column, result)
     }
 
     private static func matches(

@@ -27,6 +27,40 @@ enum RowVerbs {
         }
     }
 
+    /// The cells of a column in the rows from the given one on, as many as a loop takes at a time.
+    static func block(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        let (group, row) = try row(host, arguments)
+        guard let name = arguments[1].asString else { return .none }
+        let column = try host.wholeColumn(named: name, of: group)
+        let places = row..<min(row + 256, group.count)
+        switch column.values {
+        case .numbers(let numbers):
+            let form: LuaColumn.Form = column.kind == .truth ? .truths : .numbers
+            let start = numbers.startIndex
+            guard case .range(let range) = group.rows else {
+                return .column(LuaColumn(places.map { numbers[start + group.frameRow($0)] }[...], form))
+            }
+            let first = start + range.lowerBound
+            return .column(LuaColumn(numbers[first + places.lowerBound..<first + places.upperBound], form))
+        case .labels(let codes, _):
+            let start = codes.startIndex
+            let shown = places.map { place -> Double in
+                let code = codes[start + group.frameRow(place)]
+                return code < 0 ? .nan : Double(code)
+            }
+            return .column(LuaColumn(shown[...], .codes))
+        }
+    }
+
+    /// The text of a code that ``block`` gave.
+    static func text(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        let (group, _) = try row(host, arguments)
+        guard let name = arguments[1].asString, case .integer(let code) = arguments[2],
+            case .labels(_, let labels) = try host.wholeColumn(named: name, of: group).values
+        else { return .none }
+        return .string(host.shown(labels.texts[Int(code)], of: name, in: group))
+    }
+
     /// A value as Lua has it: whole numbers as integers, truths as booleans, dates and times in days.
     static func value(_ number: Double, _ kind: ColumnKind) -> LuaValue {
         if number.isNaN { return .none }
@@ -50,7 +84,7 @@ enum RowVerbs {
         host.bill(rows: column.data.count)
         switch column.data.values {
         case .numbers(let numbers):
-            return .table(LuaTable(list: numbers.filter { !$0.isNaN }.map { value($0, column.data.kind) }))
+            return .column(LuaColumn(numbers, column.data.kind == .truth ? .truths : .numbers))
         case .labels(let codes, let labels):
             let shown = labels.texts.map { LuaValue.string(host.shown($0, of: column)) }
             return .table(LuaTable(list: codes.filter { $0 >= 0 }.map { shown[Int($0)] }))

@@ -12,6 +12,7 @@ struct Verb: Sendable {
         case rows(Handler)
         case each(Handler)
         case map(count: Handler, element: Handler, result: Handler)
+        case cells(one: Handler, block: Handler, text: Handler)
     }
 
     /// What it is called on; nil for a global function.
@@ -25,6 +26,7 @@ struct Verb: Sendable {
         switch shape {
         case .call(let handler), .rows(let handler), .each(let handler): [handler]
         case .map(let count, let element, let result): [count, element, result]
+        case .cells(let one, let block, let text): [one, block, text]
         }
     }
 }
@@ -43,7 +45,9 @@ enum VerbTable {
         Verb(.group, "join", .joined(.group), Companions.join),
         Verb(.group, "previous", .value(.group), GroupVerbs.previous),
         Verb(.companions, "__index", .value(.group), GroupVerbs.companion),
-        Verb(.row, "__index", .value(.unknown), RowVerbs.index),
+        Verb(
+            receiver: .row, name: "__index", result: .value(.unknown),
+            shape: .cells(one: RowVerbs.index, block: RowVerbs.block, text: RowVerbs.text)),
         Verb(.row, "why", .value(.string), RowVerbs.why),
     ]
 
@@ -137,6 +141,7 @@ enum VerbTable {
                 case .rows: .rows(kind: ObjectKind.row.rawValue)
                 case .each: .each
                 case .map: .map
+                case .cells: .cells
                 }
             bindings.append(
                 LuaBinding(kind: verb.receiver?.rawValue ?? 0, name: verb.name, function: function, form: form))

@@ -17,6 +17,7 @@ final class Dataset {
     let rowCount: Int
     private var columns: [String: ColumnData] = [:]
     private var personNumbers: (codes: [Int32], count: Int)?
+    private var personCounter: PersonCounter?
 
     init(_ description: DatasetDescription, parts: [Part], isOpen: Bool = false) {
         self.description = description
@@ -56,6 +57,15 @@ final class Dataset {
         return column
     }
 
+    /// What a column holds; nil when no part has it.
+    func kind(of name: String) throws(DataError) -> ColumnKind? {
+        if let known = columns[name] { return known.kind }
+        guard hasColumn(name) else { return nil }
+        if name == "network", parts.contains(where: { $0.network != nil }) { return .label }
+        let present = try presentColumns(name)
+        return present.first?.isNumeric == false ? .label : Self.kind(of: present.map(\.type))
+    }
+
     private func networkColumn() -> ColumnData {
         let merged = DictionaryMerge(
             parts.map { part in
@@ -65,13 +75,19 @@ final class Dataset {
         return ColumnData(labels: merged.codes, Labels(merged.labels))
     }
 
-    private func read(_ name: String) throws(DataError) -> ColumnData {
-        // A column that is blank in a whole file says nothing about its type.
+    /// The parts' columns that say something of its type; one that is blank in a whole file does not.
+    private func presentColumns(_ name: String) throws(DataError) -> [Column] {
         let present = parts.compactMap { $0.table[name] }.filter { $0.missingCount < $0.count }
-        let areLabels = Set(present.map { !$0.isNumeric })
-        guard areLabels.count <= 1 else { throw DataError.mixedTypes(column: name, dataset: description.name) }
+        guard Set(present.map(\.isNumeric)).count <= 1 else {
+            throw DataError.mixedTypes(column: name, dataset: description.name)
+        }
+        return present
+    }
+
+    private func read(_ name: String) throws(DataError) -> ColumnData {
+        let present = try presentColumns(name)
         let why = readWhy(name)
-        if areLabels.first == true {
+        if present.first?.isNumeric == false {
             let merged = DictionaryMerge(
                 parts.map { part in
                     part.table[name]?.codes() ?? ([], [Int32](repeating: -1, count: part.table.rowCount))
@@ -86,6 +102,30 @@ final class Dataset {
             } else {
                 numbers.append(contentsOf: repeatElement(Double.nan, count: part.table.rowCount))
             }
+        }
+        return ColumnData(kind: Self.kind(of: present.map(\.type)), numbers: numbers, why: why)
+    }
+
+    /// Rows of a column of numbers at their places in a grouping of so many rows, read without a copy of the whole
+    /// between; nil where it holds texts, or is not there.
+    func numbers(_ name: String, at places: [Int32], count: Int) throws(DataError) -> ColumnData? {
+        guard columns[name] == nil, hasColumn(name), !(name == "network" && parts.contains { $0.network != nil })
+        else { return nil }
+        let present = try presentColumns(name)
+        guard present.first?.isNumeric != false else { return nil }
+        var numbers = [Double](repeating: .nan, count: count)
+        var target = numbers.mutableSpan
+        var start = 0
+        for part in parts {
+            let end = start + part.table.rowCount
+            part.table[name]?.placeDoubles(places.span.extracting(start..<end), in: &target)
+            start = end
+        }
+        var why: ArraySlice<UInt8>?
+        if let all = readWhy(name) {
+            var placed = [UInt8](repeating: 0, count: count)
+            for (row, kind) in all.enumerated() where places[row] >= 0 { placed[Int(places[row])] = kind }
+            why = placed[...]
         }
         return ColumnData(kind: Self.kind(of: present.map(\.type)), numbers: numbers, why: why)
     }
@@ -170,17 +210,49 @@ final class Dataset {
         return numbers
     }
 
+    /// Counts the persons behind rows, for all measures.
+    func counter() throws(DataError) -> PersonCounter {
+        if let personCounter { return personCounter }
+        let counter = try PersonCounter(self)
+        personCounter = counter
+        return counter
+    }
+
     private func codes(of name: String) throws(DataError) -> (codes: [Int32], count: Int) {
+        if let numbered = try numbered(name) { return numbered }
         guard let keys = try keys(name) else {
             throw DataError.noPersonColumn(column: name, dataset: description.name)
         }
         return (keys.codes, keys.labels.texts.count)
     }
 
+    /// A number for each different text of a column whose texts are all ASCII; nil for other columns.
+    private func numbered(_ name: String) throws(DataError) -> (codes: [Int32], count: Int)? {
+        guard columns[name] == nil, name != "network", try presentColumns(name).first?.isNumeric == false else {
+            return nil
+        }
+        var numbering = TextNumbering()
+        var codes: [Int32] = []
+        codes.reserveCapacity(rowCount)
+        for part in parts {
+            if let column = part.table[name], column.missingCount < column.count {
+                guard let numbers = numbering.numbers(of: column) else { return nil }
+                codes.append(contentsOf: numbers)
+            } else {
+                codes.append(contentsOf: repeatElement(-1, count: part.table.rowCount))
+            }
+        }
+        return (codes, numbering.count)
+    }
+
     /// Numbers for the pairs that occur; -1 where either is missing.
     private static func combine(
         _ left: (codes: [Int32], count: Int), _ right: (codes: [Int32], count: Int)
     ) -> (codes: [Int32], count: Int) {
+        let pairs = left.count.multipliedReportingOverflow(by: right.count)
+        if !pairs.overflow, pairs.partialValue <= max(1 << 16, left.codes.count) {
+            return combineDensely(left, right, pairs.partialValue)
+        }
         var numbers: [Int64: Int32] = [:]
         let codes = zip(left.codes, right.codes).map { a, b -> Int32 in
             guard a >= 0, b >= 0 else { return -1 }
@@ -191,6 +263,29 @@ final class Dataset {
             return number
         }
         return (codes, numbers.count)
+    }
+
+    /// The same where there can be but few pairs: a table of them instead of a dictionary.
+    private static func combineDensely(
+        _ left: (codes: [Int32], count: Int), _ right: (codes: [Int32], count: Int), _ pairs: Int
+    ) -> (codes: [Int32], count: Int) {
+        var numbers = [Int32](repeating: -1, count: pairs)
+        var count: Int32 = 0
+        var codes = left.codes
+        for row in codes.indices {
+            let (a, b) = (codes[row], right.codes[row])
+            guard a >= 0, b >= 0 else {
+                codes[row] = -1
+                continue
+            }
+            let pair = Int(a) * right.count + Int(b)
+            if numbers[pair] < 0 {
+                numbers[pair] = count
+                count += 1
+            }
+            codes[row] = numbers[pair]
+        }
+        return (codes, Int(count))
     }
 }
 

@@ -28,6 +28,13 @@ final class Frame {
     private var order: [Int32] = []
     private var isIdentity = false
     private var columns: [String: ColumnData] = [:]
+    private var framePersons: FramePersons?
+    /// For each row of the dataset its place in the order of the groups, -1 where it is in none.
+    private lazy var places: [Int32] = {
+        var places = [Int32](repeating: -1, count: dataset.rowCount)
+        for place in order.indices { places[Int(order[place])] = Int32(truncatingIfNeeded: place) }
+        return places
+    }()
     /// Columns looked up in other datasets, by a signature of the look-up.
     var joins: [String: ColumnData] = [:]
     private(set) lazy var groupNumbers: [[String]: [Int]] = Dictionary(
@@ -69,26 +76,42 @@ final class Frame {
     ) throws(DataError) -> GroupingKey? {
         guard case .byDate(let periods) = calendar else { return nil }
         let isAll = periods.count == 1 && periods[0].days == nil
-        guard let name = dataset.description.periodColumn, let dates = try dataset.column(name), dates.kind != .label
+        guard let name = dataset.description.periodColumn, let kind = try dataset.kind(of: name), kind != .label
         else {
             return isAll ? nil : GroupingKey(codes: [Int32](repeating: -1, count: dataset.rowCount), cardinality: 1)
         }
-        let byKind = PeriodLookup(periods, kind: dates.kind, asOf: asOf, asOfInstant: asOfInstant)
-        let byDay = PeriodLookup(periods, kind: .date, asOf: asOf, asOfInstant: asOfInstant)
+        var byKind = PeriodLookup(periods, kind: kind, asOf: asOf, asOfInstant: asOfInstant)
+        var byDay = PeriodLookup(periods, kind: .date, asOf: asOf, asOfInstant: asOfInstant)
         var codes: [Int32] = []
-        codes.reserveCapacity(dates.count)
+        codes.reserveCapacity(dataset.rowCount)
         for part in dataset.parts {
             // One load may tell days where another tells moments: a day is a day here, not in UTC.
-            let lookup = part.table[name]?.type == .date ? byDay : byKind
-            let first = dates.numbers.startIndex + codes.count
-            for moment in dates.numbers[first..<first + part.table.rowCount] {
-                let code = lookup.code(of: moment)
-                if code == PeriodLookup.notYet { summary.rowsAfterAsOf += 1 }
-                if code == PeriodLookup.outside { summary.rowsOutsidePeriods += 1 }
-                codes.append(code < 0 ? -1 : code)
+            if part.table[name]?.type == .date {
+                append(part.table, name, &byDay, &codes, &summary)
+            } else {
+                append(part.table, name, &byKind, &codes, &summary)
             }
         }
         return GroupingKey(codes: codes, cardinality: max(1, periods.count))
+    }
+
+    /// Adds the periods of a part's rows.
+    private static func append(
+        _ table: Table, _ name: String, _ lookup: inout PeriodLookup, _ codes: inout [Int32],
+        _ summary: inout BatchSummary
+    ) {
+        var moments: [Double] = []
+        if let column = table[name] {
+            column.appendDoubles(to: &moments)
+        } else {
+            moments = [Double](repeating: .nan, count: table.rowCount)
+        }
+        for moment in moments {
+            let code = lookup.code(of: moment)
+            if code == PeriodLookup.notYet { summary.rowsAfterAsOf += 1 }
+            if code == PeriodLookup.outside { summary.rowsOutsidePeriods += 1 }
+            codes.append(code < 0 ? -1 : code)
+        }
     }
 
     private func countKeyless(
@@ -99,7 +122,7 @@ final class Frame {
         }
         summary.keylessRows = keyless.count
         guard !keyless.isEmpty else { return }
-        summary.keylessPersons = try PersonCounter(dataset).count(datasetRows: keyless)
+        summary.keylessPersons = try dataset.counter().count(datasetRows: keyless)
     }
 
     /// Makes sure that there is a group to evaluate, though it has no rows (for tests inside measures).
@@ -115,10 +138,28 @@ final class Frame {
     /// A column in the order of the groups; nil when the dataset lacks it.
     func column(_ name: String) throws(DataError) -> ColumnData? {
         if let known = columns[name] { return known }
-        guard let whole = try dataset.column(name) else { return nil }
-        let gathered = isIdentity ? whole : whole.gathered(order)
+        let gathered =
+            if !isIdentity, let placed = try dataset.numbers(name, at: places, count: order.count) { placed } else {
+                try dataset.column(name).map { isIdentity ? $0 : $0.gathered(order) }
+            }
         columns[name] = gathered
         return gathered
+    }
+
+    /// The persons behind the rows, where they were asked for before.
+    var knownPersons: FramePersons? { framePersons }
+
+    /// The persons behind the rows in the order of the groups.
+    func persons() throws(DataError) -> FramePersons {
+        if let known = framePersons { return known }
+        let persons = try FramePersons(self)
+        framePersons = persons
+        return persons
+    }
+
+    /// Codes of the dataset's rows in the order of the groups.
+    func inOrder(_ codes: [Int32]) -> [Int32] {
+        isIdentity ? codes : order.map { codes[Int($0)] }
     }
 
     /// Row numbers of the dataset in the order of the groups.
@@ -146,6 +187,8 @@ struct PeriodLookup {
     private let ends: [Double]
     private let limit: Double
     private let isAll: Bool
+    /// The period of the last moment: the next one is mostly in the same.
+    private var last = 0
 
     init(_ periods: [Period], kind: ColumnKind, asOf: CivilDate, asOfInstant: Int64) {
         isAll = periods.count == 1 && periods[0].days == nil
@@ -157,9 +200,14 @@ struct PeriodLookup {
         limit = kind == .time ? Double(asOfInstant) / 86_400_000_000 : Double(asOf.day) + 1
     }
 
-    func code(of moment: Double) -> Int32 {
+    mutating func code(of moment: Double) -> Int32 {
         if moment >= limit { return Self.notYet }
         if isAll { return 0 }
+        if last < starts.count, starts[last] <= moment, moment < ends[last],
+            last + 1 == starts.count || starts[last + 1] > moment
+        {
+            return Int32(last)
+        }
         guard !moment.isNaN else { return Self.outside }
         var low = 0
         var high = starts.count
@@ -168,6 +216,7 @@ struct PeriodLookup {
             if starts[middle] <= moment { low = middle + 1 } else { high = middle }
         }
         guard low > 0, moment < ends[low - 1] else { return Self.outside }
-        return Int32(low - 1)
+        last = low - 1
+        return Int32(last)
     }
 }

@@ -26,6 +26,11 @@ final class GroupView {
     let joined: [String: JoinedColumn]
     /// Data classes of other datasets by which these rows were chosen.
     private let otherClasses: Set<String>
+    /// Its number among the frame's groups, when it is one of them as it stands.
+    private let number: Int?
+    /// Whether every row is known to be another person's, since that holds for the rows these were taken from.
+    private let isTakenFromDistinct: Bool
+    private var personsInAll: Int?
     /// The smallest number of persons in rows of other groups by which these were chosen.
     let otherPersons: Int?
 
@@ -38,7 +43,8 @@ final class GroupView {
 
     init(
         frame: Frame, rows: Rows, key: GroupKey, period: Int?, readable: Set<String>?,
-        joined: [String: JoinedColumn] = [:], otherClasses: Set<String> = [], otherPersons: Int? = nil
+        joined: [String: JoinedColumn] = [:], otherClasses: Set<String> = [], otherPersons: Int? = nil,
+        number: Int? = nil, isTakenFromDistinct: Bool = false
     ) {
         self.frame = frame
         self.rows = rows
@@ -48,9 +54,35 @@ final class GroupView {
         self.joined = joined
         self.otherClasses = otherClasses
         self.otherPersons = otherPersons
+        self.number = number
+        self.isTakenFromDistinct = isTakenFromDistinct
     }
 
     var count: Int { rows.count }
+
+    /// Distinct persons in all its rows.
+    func persons(_ counting: FramePersons) -> Int {
+        if let personsInAll { return personsInAll }
+        let persons =
+            if isTakenFromDistinct {
+                count
+            } else if let number {
+                counting.count(group: number, rows)
+            } else {
+                counting.count(rows) { _ in true }
+            }
+        personsInAll = persons
+        return persons
+    }
+
+    /// Whether every row is another person's, as far as that has shown.
+    func isOfDistinctPersons(_ counting: FramePersons) -> Bool {
+        isTakenFromDistinct || (counting.areSingle && persons(counting) == count)
+    }
+
+    private var isKnownDistinct: Bool {
+        isTakenFromDistinct || (frame.knownPersons.map { $0.areSingle && personsInAll == count } ?? false)
+    }
 
     /// Some of its rows, given by their places among them.
     func subset(_ places: [Int32], key: GroupKey? = nil) -> GroupView {
@@ -61,7 +93,7 @@ final class GroupView {
             }
         return GroupView(
             frame: frame, rows: .list(list), key: key ?? self.key, period: period, readable: readable, joined: joined,
-            otherClasses: otherClasses, otherPersons: otherPersons)
+            otherClasses: otherClasses, otherPersons: otherPersons, isTakenFromDistinct: isKnownDistinct)
     }
 
     /// The same rows with more columns.
@@ -69,7 +101,7 @@ final class GroupView {
         GroupView(
             frame: frame, rows: rows, key: key, period: period, readable: readable,
             joined: joined.merging(columns) { $1 }, otherClasses: otherClasses,
-            otherPersons: otherPersons)
+            otherPersons: otherPersons, number: number, isTakenFromDistinct: isTakenFromDistinct)
     }
 
     /// The same rows, resting on the data of another group too, and on so many of its persons.
@@ -79,7 +111,18 @@ final class GroupView {
         guard other !== self, classes != self.classes || fewest != otherPersons else { return self }
         return GroupView(
             frame: frame, rows: rows, key: key, period: period, readable: readable, joined: joined,
-            otherClasses: otherClasses.union(classes), otherPersons: fewest)
+            otherClasses: otherClasses.union(classes), otherPersons: fewest, number: number,
+            isTakenFromDistinct: isTakenFromDistinct)
+    }
+
+    /// Parts of columns that the group was asked for before, where they lie in the frame and cost nothing to keep.
+    private(set) var knownParts: [String: ColumnData] = [:]
+
+    /// These rows of a column over the whole frame, found again under its name.
+    func part(of whole: ColumnData, named name: String) -> ColumnData {
+        let part = part(of: whole)
+        if case .range = rows { knownParts[name] = part }
+        return part
     }
 
     /// These rows of a column over the whole frame.
@@ -91,9 +134,10 @@ final class GroupView {
     }
 
     /// The data classes of all datasets that these rows and their columns rest on.
-    var classes: [String] {
-        otherClasses.union(joined.values.map(\.dataClass)).union([frame.dataset.description.dataClass]).sorted()
-    }
+    private(set) lazy var classes: [String] =
+        otherClasses.isEmpty && joined.isEmpty
+        ? [frame.dataset.description.dataClass]
+        : otherClasses.union(joined.values.map(\.dataClass)).union([frame.dataset.description.dataClass]).sorted()
 
     /// Whether a column's values name persons, who are shown as pseudonyms.
     func namesPersons(_ column: String) -> Bool {

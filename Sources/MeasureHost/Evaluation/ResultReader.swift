@@ -65,7 +65,7 @@ struct ResultReader {
             case .insufficient(let reason): return try undefined(name, .insufficient, reason)
             case .notApplicable(let reason): return try undefined(name, .notApplicable, reason)
             }
-        case .boolean, .string, .table, .function: return nil
+        case .boolean, .string, .table, .function, .column: return nil
         }
     }
 
@@ -97,7 +97,7 @@ struct ResultReader {
 
     private func groupPersons() throws(Failure) -> Int {
         do {
-            return try host.persons(group) { _ in true }
+            return try host.persons(group)
         } catch {
             throw Failure(.luaError, "the persons of the group could not be counted")
         }
@@ -135,7 +135,7 @@ struct ResultReader {
             guard number.isFinite else { throw notFinite(nil, number) }
             return .number(number)
         case .string(let text): return .string(text)
-        case .function: throw refusal(value)
+        case .function, .column: throw refusal(value)
         case .object(let reference):
             guard case .estimate(let given) = host.object(reference) else { throw refusal(value) }
             return given.estimate.map { .number($0.value) } ?? .null

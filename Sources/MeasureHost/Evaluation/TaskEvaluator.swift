@@ -10,6 +10,8 @@ struct TaskEvaluator: ~Copyable {
     private let allowsAny: Bool
     private var state: LuaState
     private var groupsInState = 0
+    private var groupNumber = 0
+    private let readable: Set<String>?
     private var usageBefore = TaskUsage()
     private var log = ""
     private var isLogTruncated = false
@@ -41,6 +43,7 @@ struct TaskEvaluator: ~Copyable {
         self.fixedKey = fixedKey
         self.allowsAny = allowsAny
         self.chunkRows = chunkRows
+        readable = task.columns.map { Set($0 + frame.dimensions) }
         self.state = state
     }
 
@@ -54,7 +57,8 @@ struct TaskEvaluator: ~Copyable {
     private mutating func evaluate() -> TaskResult {
         var result = TaskResult(groups: [])
         result.groups.reserveCapacity(frame.groups.count)
-        for group in frame.groups {
+        for (number, group) in frame.groups.enumerated() {
+            groupNumber = number
             let outcome = evaluate(group)
             usageBefore.groups += 1
             usageBefore.rows += group.rows.count
@@ -131,7 +135,7 @@ struct TaskEvaluator: ~Copyable {
         groupsInState += 1
         let view = GroupView(
             frame: frame, rows: .range(group.rows), key: key, period: group.period,
-            readable: task.columns.map { Set($0 + frame.dimensions) })
+            readable: readable, number: groupNumber)
         let object = host.begin(view)
         try state.instantiate(seed: seed(of: group, key))
         let params = LuaValue.table(LuaTable(record: task.params.map { ($0.name, .number($0.value)) }))

@@ -38,6 +38,10 @@ public struct WireWriter {
         repeat (each values).write(to: &self)
     }
 
+    mutating func put(byte: UInt8) {
+        bytes.append(byte)
+    }
+
     mutating func putRaw(_ raw: some Sequence<UInt8>) {
         bytes.append(contentsOf: raw)
     }
@@ -177,14 +181,15 @@ extension Bool: WireCodable {
 extension Double: WireCodable {
     /// Reads a value.
     public init(from reader: inout WireReader) throws(WireError) {
+        let raw = try reader.raw(8)
         var bits: UInt64 = 0
-        for (index, byte) in try reader.raw(8).enumerated() { bits |= UInt64(byte) << (8 * UInt64(index)) }
+        for index in 0..<8 { bits |= UInt64(raw[raw.startIndex + index]) << (8 * UInt64(index)) }
         self = Double(bitPattern: bits)
     }
 
     /// Writes the value.
     public func write(to writer: inout WireWriter) {
-        writer.putRaw((0..<8).map { UInt8(truncatingIfNeeded: bitPattern >> (8 * UInt64($0))) })
+        for index in 0..<8 { writer.put(byte: UInt8(truncatingIfNeeded: bitPattern >> (8 * UInt64(index)))) }
     }
 }
 

@@ -13,6 +13,7 @@ public struct DataScope: Sendable {
     private let workspace: Workspace
     /// What the files were before they were checked, so that workers get those that were.
     private let marks: [String: FileMark]
+    private let facts: [String: Facts]
 
     /// The scope of an owner.
     public init(_ workspace: Workspace, snapshots: [String: Snapshot], network: String?) {
@@ -35,6 +36,7 @@ public struct DataScope: Sendable {
             }
         }
         self.marks = marks
+        facts = self.snapshots.compactMapValues(Facts.init)
     }
 
     /// The loads of datasets, or of all.
@@ -76,20 +78,37 @@ public struct DataScope: Sendable {
 
     /// Columns of a dataset with their types; nil when nothing was loaded.
     public func schema(of dataset: String) -> [String: String]? {
-        guard let snapshot = snapshots[dataset], !snapshot.loads.isEmpty else { return nil }
-        var schema: [String: String] = [:]
-        for column in snapshot.loads.flatMap(\.files).flatMap(\.columns)
-        where !column.name.hasSuffix(HostColumns.missingSuffix) { schema[column.name] = column.type }
-        return schema
+        facts[dataset]?.types
     }
 
     /// The first and the last day of a column over all loads.
     func dayRange(_ dataset: String, _ column: String) -> ClosedRange<CivilDate>? {
-        let columns = (snapshots[dataset]?.loads ?? []).flatMap(\.files).flatMap(\.columns).filter { $0.name == column }
-        guard let first = columns.compactMap(\.firstDay).min(), let last = columns.compactMap(\.lastDay).max() else {
-            return nil
+        facts[dataset]?.days[column]
+    }
+
+    /// What the columns of a dataset's files say together. Every task asks, so it is found out once.
+    private struct Facts: Sendable {
+        var types: [String: String] = [:]
+        var days: [String: ClosedRange<CivilDate>] = [:]
+
+        init?(_ snapshot: Snapshot) {
+            guard !snapshot.loads.isEmpty else { return nil }
+            var first: [String: Int] = [:]
+            var last: [String: Int] = [:]
+            for load in snapshot.loads {
+                for file in load.files {
+                    for column in file.columns {
+                        if !column.name.hasSuffix(HostColumns.missingSuffix) { types[column.name] = column.type }
+                        if let day = column.firstDay { first[column.name] = min(first[column.name] ?? day, day) }
+                        if let day = column.lastDay { last[column.name] = max(last[column.name] ?? day, day) }
+                    }
+                }
+            }
+            for (name, day) in first {
+                guard let end = last[name] else { continue }
+                days[name] = CivilDate(day: Int32(day))...CivilDate(day: Int32(end))
+            }
         }
-        return CivilDate(day: Int32(first))...CivilDate(day: Int32(last))
     }
 
     /// The coarsest period that rows of a dataset name instead of a day.

@@ -137,13 +137,19 @@ struct TaskHasher {
         hash.add(file.network)
         hash.add("\(file.rowCount)")
         for column in file.columns {
-            let base =
-                column.name.hasSuffix(HostColumns.missingSuffix)
-                ? String(column.name.dropLast(HostColumns.missingSuffix.count)) : column.name
-            guard wanted?.contains(base) ?? true else { continue }
+            guard wanted?.contains(base(column.name)) ?? true else { continue }
             hash.add(column.name)
             hash.add(column.hash)
         }
+    }
+
+    /// The column that a companion belongs to. Asked of every column of every file for every task, so the last byte is
+    /// looked at first.
+    private static func base(_ name: String) -> String {
+        guard name.utf8.last == HostColumns.missingSuffix.utf8.last, name.hasSuffix(HostColumns.missingSuffix) else {
+            return name
+        }
+        return String(name.dropLast(HostColumns.missingSuffix.count))
     }
 
     /// Columns of the measure's own dataset that can enter its result; nil for all.

@@ -12,38 +12,67 @@ struct EditionBuilder {
     var audiences: [String] { ["hub", "public"] + workspace.config.networks.map(\.id) }
 
     func bodies(_ observations: [ObservationMaker.Made]) -> [EditionBody] {
-        let order = observations.indices.sorted { Self.precedes(observations[$0], observations[$1]) }
-        let lines = observations.map { $0.observation.json.bytes() + [Self.lineFeed] }
+        let visible = observationBytes(observations.sorted(by: Self.precedes))
         return audiences.map { audience in
-            let shown = order.filter { shows(observations[$0], to: audience) }
             let list = measures.filter { shows($0, to: audience) }
             return EditionBody(
-                audience: audience, observations: shown.flatMap { lines[$0] },
+                audience: audience, observations: visible[audience] ?? [],
                 measures: list.flatMap { $0.json.bytes() + [Self.lineFeed] })
         }
     }
 
-    /// What an audience sees of them, unordered.
-    func shown(_ observations: [ObservationMaker.Made], to audience: String) -> [ObservationMaker.Made] {
-        observations.filter { shows($0, to: audience) }
+    /// What each audience sees of observations in order, one a line.
+    private func observationBytes(_ ordered: [ObservationMaker.Made]) -> [String: [UInt8]] {
+        var hub: [UInt8] = []
+        hub.reserveCapacity(ordered.count * 1024)  // address space; only what is written becomes memory
+        var everybody: [UInt8] = []
+        var networks = Dictionary(uniqueKeysWithValues: workspace.config.networks.map { ($0.id, [UInt8]()) })
+        var verdicts: [String: (hub: Bool, everybody: Bool)] = [:]
+        for made in ordered {
+            var line = made.observation.jsonBytes
+            line.append(Self.lineFeed)
+            let verdict = verdicts[made.observation.measure] ?? verdict(made)
+            verdicts[made.observation.measure] = verdict
+            if verdict.hub { hub += line }
+            if verdict.everybody { everybody += line }
+            // A network sees its own cells; pooled ones would show it what the others have.
+            if let network = made.key["network"], made.owner == nil || made.owner == network {
+                networks[network]?.append(contentsOf: line)
+            }
+        }
+        networks["hub"] = hub
+        networks["public"] = everybody
+        return networks
+    }
+
+    private func verdict(_ made: ObservationMaker.Made) -> (hub: Bool, everybody: Bool) {
+        let id = made.observation.measure
+        return (shows(id: id, owner: made.owner, to: "hub"), shows(id: id, owner: made.owner, to: "public"))
+    }
+
+    /// What the hub sees of them, unordered.
+    func shownToHub(_ observations: [ObservationMaker.Made]) -> [ObservationMaker.Made] {
+        var verdicts: [String: Bool] = [:]
+        return observations.filter { made in
+            if let known = verdicts[made.observation.measure] { return known }
+            let isShown = verdict(made).hub
+            verdicts[made.observation.measure] = isShown
+            return isShown
+        }
     }
 
     private static let lineFeed = UInt8(ascii: "\n")
 
     /// Measure, grouping as listed, keys by bytes, period start, part.
     private static func precedes(_ left: ObservationMaker.Made, _ right: ObservationMaker.Made) -> Bool {
-        let (a, b) = (left.observation, right.observation)
-        if a.measure != b.measure { return a.measure.utf8.lexicographicallyPrecedes(b.measure.utf8) }
+        if left.observation.measure != right.observation.measure {
+            return left.observation.measure.utf8.lexicographicallyPrecedes(right.observation.measure.utf8)
+        }
         if left.grouping != right.grouping { return left.grouping < right.grouping }
         if left.key != right.key { return left.key < right.key }
         if left.start != right.start { return left.start < right.start }
-        return (a.part ?? "").utf8.lexicographicallyPrecedes((b.part ?? "").utf8)
-    }
-
-    private func shows(_ made: ObservationMaker.Made, to audience: String) -> Bool {
-        guard shows(id: made.observation.measure, owner: made.owner, to: audience) else { return false }
-        // A network sees its own cells; pooled ones would show it what the others have.
-        return audience == "hub" || audience == "public" || made.key["network"] == audience
+        let (a, b) = (left.observation.part ?? "", right.observation.part ?? "")
+        return a.utf8.lexicographicallyPrecedes(b.utf8)
     }
 
     private func shows(_ measure: PublishedMeasure, to audience: String) -> Bool {

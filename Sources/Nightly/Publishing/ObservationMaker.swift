@@ -12,13 +12,24 @@ struct ObservationMaker {
     let firstDefinitions: [String: String]
 
     /// One observation, with what sorting and audiences need to know of it.
-    struct Made {
-        var observation: Observation
-        var key: GroupKey
-        var grouping: Int
-        var start: Int32
-        var owner: String?
-        var isSuppressed: Bool
+    final class Made {
+        fileprivate(set) var observation: Observation
+        let key: GroupKey
+        let grouping: Int
+        let start: Int32
+        let owner: String?
+        let isSuppressed: Bool
+
+        init(
+            observation: Observation, key: GroupKey, grouping: Int, start: Int32, owner: String?, isSuppressed: Bool
+        ) {
+            self.observation = observation
+            self.key = key
+            self.grouping = grouping
+            self.start = start
+            self.owner = owner
+            self.isSuppressed = isSuppressed
+        }
     }
 
     /// All observations of a series; of groups that failed their last good values, as stale, where there are some.
@@ -58,7 +69,7 @@ struct ObservationMaker {
                 return observation(series, group.key, period, part, status: part.status, reason: part.reason)
             }
             let status: Status = isStale ? .stale : isComplete(period) ? .ok : .provisional
-            var made = observation(series, group.key, period, part, status: status, reason: nil)
+            let made = observation(series, group.key, period, part, status: status, reason: nil)
             made.observation.set(estimate)
             made.observation.countedUnit = unit(of: estimate, in: series.definition.from)
             return made
@@ -109,13 +120,20 @@ struct ObservationMaker {
     }
 
     static func identity(_ measure: String, _ part: String?, _ key: GroupKey, _ period: Period) -> String {
-        var hash = ContentHash()
-        for text in [measure, part ?? "", period.kind.rawValue, period.label] { hash.add(text) }
+        var text: [UInt8] = []
+        text.reserveCapacity(256)
+        for word in [measure, part ?? "", period.kind.rawValue, period.label] { append(word) }
         for part in key.parts {
-            hash.add(part.dimension)
-            hash.add(part.value)
+            append(part.dimension)
+            append(part.value)
         }
-        return "obs_" + hash.hex().prefix(16)
+        return "obs_" + ContentHash.of(text).prefix(16)
+
+        // As `ContentHash.add` does for texts.
+        func append(_ word: String) {
+            text.append(contentsOf: word.utf8)
+            text.append(0)
+        }
     }
 }
 

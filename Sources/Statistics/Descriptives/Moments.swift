@@ -99,9 +99,19 @@ extension Moments {
 
     /// Student's t interval of the mean on n - 1 degrees of freedom; nil for fewer than two values.
     public func meanInterval(level: ConfidenceLevel = .percent95) -> Interval? {
-        guard let mean, let standardError,
-            let deviate = StudentT(degreesOfFreedom: Double(count - 1))?.upperQuantile(level.tail)
-        else { return nil }
+        guard let deviate = Self.deviate(count: count, level: level) else { return nil }
+        return meanInterval(level: level, deviate: deviate)
+    }
+
+    /// The same with the deviate that ``deviate(count:level:)`` gives for this count, for callers that keep it.
+    public func meanInterval(level: ConfidenceLevel, deviate: Double) -> Interval? {
+        guard let mean, let standardError else { return nil }
         return Interval(center: mean, margin: deviate * standardError, level: level, method: .t)
+    }
+
+    /// Student's deviate for the mean of so many values; nil for fewer than two.
+    public static func deviate(count: Int, level: ConfidenceLevel) -> Double? {
+        guard count > 1 else { return nil }
+        return StudentT(degreesOfFreedom: Double(count - 1))?.upperQuantile(level.tail)
     }
 }

@@ -152,10 +152,11 @@ extension Store {
                     sql: "INSERT INTO edition_task (edition, slot, measure, task) VALUES (?, ?, ?, ?)",
                     arguments: [edition.number, task.slot, task.measure, task.task])
             }
+            // There may be many, and nearly all of them known.
+            let insertion = try database.makeStatement(
+                sql: "INSERT OR IGNORE INTO series (identity, definition) VALUES (?, ?)")
             for (identity, definition) in newSeries.sorted(by: { $0.key < $1.key }) {
-                try database.execute(
-                    sql: "INSERT OR IGNORE INTO series (identity, definition) VALUES (?, ?)",
-                    arguments: [identity, definition])
+                try insertion.execute(arguments: [identity, definition])
             }
             for (measure, version) in versions {
                 try database.execute(

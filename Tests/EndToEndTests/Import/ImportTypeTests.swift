@@ -82,16 +82,34 @@ struct ImportTypeTests {
         }
     }
 
-    /// Two loads that disagree about a column say so when it is used, not before.
-    @Test func loadsThatDisagree() throws {
+    /// A column that is something else than in an earlier load is refused, and the earlier load stays.
+    @Test(arguments: [
+        ("3", "high", "integer", "text"), ("high", "3", "text", "integer"), ("2025-10-01", "4", "date", "integer"),
+        ("yes", "1", "boolean", "integer"),
+    ])
+    func loadsThatDisagree(first: String, second: String, before: String, now: String) throws {
         try ImportFolder.with { workspace in
-            try workspace.load("respondent,network,score,submitted\na,east,3,2025-10-01\n", as: "fall")
-            try workspace.load("respondent,network,score,submitted\na,east,high,2026-03-01\n", as: "spring")
-            let finished = try workspace.plumb("eval", "--expr", "g.score:mean()", "--every", "all")
-            #expect(finished.status == 4)
-            #expect(finished.errorMessage?.contains("holds numbers in one load and text in another") == true)
-            let others = try workspace.values("g.respondent:distinct()")
-            #expect(others == ["": 1])
+            try workspace.load("respondent,network,score,submitted\na,east,\(first),2025-10-01\n", as: "fall")
+            let state = try workspace.state()
+            try workspace.write("other.csv", "respondent,network,score,submitted\na,east,\(second),2026-03-01\n")
+            let finished = try workspace.plumb("import", "survey", "other.csv", "--as", "spring")
+            #expect(finished.status == 3)
+            let message = "The column `score` is \(now) in other.csv, but \(before) in the load `fall`"
+            #expect(finished.errorMessage?.contains(message) == true, "\(finished.errors)")
+            #expect(try workspace.state() == state)
+            let replacing = try workspace.plumb("import", "survey", "other.csv", "--as", "fall")
+            #expect(replacing.status == 0, "nothing is left that disagrees")
+        }
+    }
+
+    /// Columns that are blank in a whole file, and numbers with and without a fraction, go together.
+    @Test func loadsThatAgree() throws {
+        try ImportFolder.with { workspace in
+            let header = "respondent,network,score,note,submitted\n"
+            try workspace.load(header + "a,east,3,,2025-10-01\n", as: "fall")
+            try workspace.load(header + "a,east,3.5,late,2026-03-01T08:00\n", as: "spring")
+            try workspace.load(header + "a,east,,,2026-10-01\n", as: "autumn")
+            #expect(try workspace.values("g.score:sum()") == ["": 6.5])
         }
     }
 }

@@ -140,10 +140,11 @@ struct ImportWholeTests {
             try workspace.load(Self.rows, as: "fall")
             let before = try workspace.state()
             let dry = try workspace.load(
-                Self.rows + "c,east,x,2025-10-03\n", as: "spring", "--dry-run", "--max-rejects", "1")
+                Self.rows.replacing("trust", with: "mood") + "c,east,x,2025-10-03\n", as: "spring", "--dry-run",
+                "--max-rejects", "1")
             #expect(dry.dry_run)
             #expect(dry.rows_read == 3)
-            #expect(dry.type("trust") == "text")
+            #expect(dry.type("mood") == "text")
             #expect(dry.load_id.hasPrefix("load_"))
             #expect(try workspace.state() == before)
             #expect(

@@ -1,0 +1,27 @@
+"""Carries out a row: everybody once in every round, so that a slow minute of the machine is everybody's."""
+
+from . import profiling
+from .model import Outcome, median
+
+
+def measure(row, progress, with_profile=True):
+    everybody = [row.ours] + row.peers
+    seconds = {contender.name: [] for contender in everybody}
+    peaks = {}
+    for contender in everybody:  # a warm-up that is not timed shows the memory
+        progress(f"{row.title}: {contender.name}, warming up")
+        _, finished = contender.run(watch_memory=row.watch_memory)
+        peaks[contender.name] = finished.peak_anonymous
+    checked = row.check() if row.check else ""
+    for number in range(row.runs):
+        for contender in everybody if number % 2 == 0 else reversed(everybody):
+            progress(f"{row.title}: {contender.name}, run {number + 1} of {row.runs}")
+            seconds[contender.name].append(contender.run()[0])
+    best = min((peer.name for peer in row.peers), key=lambda name: median(seconds[name]), default=None)
+    ours = seconds[row.ours.name]
+    ratios = [theirs / mine for theirs, mine in zip(seconds[best], ours)] if best else []
+    outcome = Outcome(row, seconds, peaks, best, ratios, checked)
+    if not outcome.is_met and with_profile:
+        progress(f"{row.title}: missed, taking a profile")
+        outcome.profile = profiling.profile(row.ours)
+    return outcome
