@@ -130,6 +130,6 @@ let package = Package(
             ["Workspace", "TabularIO", "MeasureModel", "Columnar", "CivilCalendar", "Statistics", grdb]),
         tests("DisclosureControlTests", ["DisclosureControl", "MeasureModel"]),
         tests("WorkersTests", ["Workers", "MeasureModel", "Columnar", "CivilCalendar", "Statistics", "plumb-worker"]),
-        tests("EndToEndTests", ["plumb", "plumb-worker"], exclude: ["Golden"]),
+        tests("EndToEndTests", ["plumb", "plumb-worker", "Columnar", "Statistics"], exclude: ["Golden"]),
     ]
 )

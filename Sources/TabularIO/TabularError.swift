@@ -36,6 +36,13 @@ public struct TabularError: Error, Equatable, Sendable, CustomStringConvertible 
                 + "`--encoding windows-1252`.", line: line, byte: byte)
     }
 
+    static func tooLong(line: Int, byte: Int, limit: Int) -> TabularError {
+        TabularError(
+            .tooLarge,
+            "The record that begins in line \(line) is longer than \(limit) bytes: its line does not end, or a quote in it "
+                + "does not close.", line: line, byte: byte)
+    }
+
     static func openQuote(line: Int, byte: Int) -> TabularError {
         TabularError(
             .unterminatedQuote,

@@ -22,6 +22,7 @@ public enum FileTrouble {
         EACCES: "permission denied", EPERM: "permission denied", ENOENT: "there is no such file or folder",
         ENOSPC: "no space left on device", EDQUOT: "no space left on device", EROFS: "read-only file system",
         EEXIST: "it exists already", ENOTDIR: "a file is where a folder should be", EISDIR: "it is a folder",
+        EFBIG: "the file would be larger than is allowed", EIO: "the disk does not answer",
         ENAMETOOLONG: "the name is too long", EMFILE: "too many open files", ENFILE: "too many open files",
     ]
 

@@ -61,4 +61,28 @@ struct ConfigurationSchemaTests {
             #expect(try workspace.plumb("data").status == 3, "the program accepts `\(bad)`")
         }
     }
+
+    /// How files are written: what the program takes the schema takes, and what one refuses the other does.
+    @Test(arguments: [
+        ("encoding", ["UTF-16", "latin1"], ["ebcdic"]), ("separator", ["\";\"", "tab"], ["comma", "'\"'"]),
+        ("skip", ["0", "\"2\""], ["-1", "many"]), ("decimal", ["\",\""], ["\"..\""]),
+        ("thousands", ["\"'\"", "\" \""], ["\"-\""]),
+        ("dates", ["\"%d %B %y, %I:%M:%S %p %z\""], ["\"%m/%d\"", "\"%Y-%m-%d %Q\""]),
+        ("time_zone", ["America/Chicago"], ["[1]"]),
+    ])
+    func codebooksAgree(key: String, good: [String], bad: [String]) throws {
+        try withTemporaryFolder { folder in
+            let workspace = try SmallWorkspace(in: folder)
+            let file = workspace.folder.appending(path: "codebook.yaml")
+            for (values, isGood) in [(good, true), (bad, false)] {
+                for value in values {
+                    try workspace.write("codebook.yaml", "sources: { export: { \(key): \(value) } }\n")
+                    #expect((try Self.problems(file, "codebook") == "") == isGood, "the schema, on \(key): \(value)")
+                    let finished = try workspace.plumb(
+                        "import", "survey", "survey.csv", "--dry-run", "--codebook", "codebook.yaml")
+                    #expect((finished.status == 0) == isGood, "the program, on \(key): \(value): \(finished.errors)")
+                }
+            }
+        }
+    }
 }

@@ -87,9 +87,8 @@ struct DataShowCommand: PlumbCommand {
             }
         }
         for file in files {
-            for name in order {
-                merged[name]?.missing += file.columns.first { $0.name == name }?.missing ?? file.rowCount
-            }
+            let missing = Dictionary(file.columns.map { ($0.name, $0.missing) }) { first, _ in first }
+            for name in order { merged[name]?.missing += missing[name] ?? file.rowCount }
         }
         return order.compactMap { merged[$0] }
     }

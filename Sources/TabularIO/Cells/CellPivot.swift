@@ -36,7 +36,7 @@ public struct CellPivot: Equatable, Sendable {
         }
         let items = labels[rows.count].texts
         return CellTable(
-            header: rows + (0..<items.count).map { items[$0] }, columns: keyColumns + itemColumns,
+            header: rows + sheets.items.map { items[$0] }, columns: keyColumns + itemColumns,
             places: RowPlaces(sheets.firstRows, of: table.places),
             strays: (table.strays + sheets.strays).sorted { $0.place.number < $1.place.number })
     }
@@ -46,19 +46,27 @@ public struct CellPivot: Equatable, Sendable {
 private struct Sheets {
     /// The first long row of each sheet.
     private(set) var firstRows: [Int32] = []
-    /// For each item, for each sheet, the long row with the answer, or -1.
-    private(set) var answers: [[Int32]]
+    /// The numbers of the items in the order in which they first appear.
+    private(set) var items: [Int] = []
+    /// For each of these items, for each sheet, the long row with the answer, or -1.
+    private(set) var answers: [[Int32]] = []
     private(set) var strays: [StrayRecord] = []
 
     init(_ table: CellTable, keys: ArraySlice<CellLabels>, items: CellLabels, itemColumn: String) {
-        answers = Array(repeating: [], count: items.texts.count)
+        var places = [Int](repeating: -1, count: items.texts.count)
         var sheets = TextInterner()
         for row in 0..<table.rowCount {
-            let item = Int(items.codes[row])
-            guard item >= 0 else {
+            let code = Int(items.codes[row])
+            guard code >= 0 else {
                 strays.append(StrayRecord(table.places[row], column: itemColumn, "the row names no item"))
                 continue
             }
+            if places[code] < 0 {
+                places[code] = answers.count
+                self.items.append(code)
+                answers.append([])
+            }
+            let item = places[code]
             var key: [UInt8] = []
             for column in keys {
                 for shift in stride(from: 0, to: 32, by: 8) {
@@ -69,7 +77,7 @@ private struct Sheets {
             if sheet == firstRows.count { firstRows.append(Int32(row)) }
             while answers[item].count <= sheet { answers[item].append(-1) }
             guard answers[item][sheet] < 0 else {
-                let reason = "`\(items.texts[item])` was answered before on the same sheet"
+                let reason = "`\(items.texts[code])` was answered before on the same sheet"
                 strays.append(StrayRecord(table.places[row], column: itemColumn, reason))
                 continue
             }

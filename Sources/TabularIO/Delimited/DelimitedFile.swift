@@ -3,6 +3,9 @@ import Columnar
 /// A file of delimited text: RFC 4180 with quotes, doubled quotes, line breaks inside quotes, LF, CRLF or CR; commas
 /// or another separator; UTF-8, UTF-16 or Windows-1252. Blank lines are no records.
 public struct DelimitedFile: Sendable {
+    /// The file as it is.
+    private let source: FileBytes
+    /// The file as UTF-8.
     private let file: FileBytes
     private let transcoded: TranscodedText?
     private let separator: UInt8
@@ -20,13 +23,9 @@ public struct DelimitedFile: Sendable {
     ///
     /// - Throws: ``TabularError`` when the file cannot be read, is empty, or has no usable header.
     public init(_ bytes: FileBytes, _ format: DelimitedFormat = DelimitedFormat()) throws(TabularError) {
-        let source = try Self.text(of: bytes, format)
-        self.init(source.file, source.transcoded, try Head.find(source.file, from: source.start, format))
-    }
-
-    private init(_ file: FileBytes, _ transcoded: TranscodedText?, _ head: Head) {
-        self.file = file
-        self.transcoded = transcoded
+        let text = try Self.text(of: bytes, format)
+        let head = try Head.find(text.file, from: text.start, format)
+        (source, file, transcoded) = (bytes, text.file, text.transcoded)
         separator = head.separator
         firstRow = head.record.range.upperBound
         firstRowLine = head.line + head.record.lineCount
@@ -46,16 +45,24 @@ public struct DelimitedFile: Sendable {
         return (FileBytes(Buffer(text.bytes)), 0, text)
     }
 
-    /// Reads all rows, in parts of about so many bytes where it is said.
+    /// Reads all rows, in parts of about so many bytes where it is said; records may be `longest` bytes long.
     ///
-    /// - Throws: ``TabularError`` when the text is no UTF-8, a quote does not close, or the file changes meanwhile.
-    public func cells(partSize: Int? = nil) throws(TabularError) -> CellTable {
+    /// - Throws: ``TabularError`` when the text is no UTF-8, a quote does not close, a record is too long, or the file
+    ///   changes meanwhile.
+    public func cells(
+        partSize: Int? = nil, longest: Int = DelimitedFile.longestRecord
+    ) throws(TabularError) -> CellTable {
         let scan = FileScan(
-            file, start: firstRow, line: firstRowLine, separator: separator, width: header.count, partSize: partSize)
+            file, start: firstRow, line: firstRowLine, separator: separator, width: header.count, partSize: partSize,
+            longest: longest)
         let table = CellTable(header: header, try scan.scan())
+        try source.checkUnchanged()
         let empty = namelessPlaces.filter { table.columns[$0].isEmpty }
         return empty.isEmpty ? table : table.without(empty)
     }
+
+    /// How many bytes a record may have: places in a part of a file are numbers of 32 bits.
+    public static let longestRecord = 4_000_000_000
 
     /// The byte of the file that is at `byte` of its text in UTF-8.
     public func sourceByte(of byte: Int) -> Int {
@@ -99,27 +106,65 @@ private struct Head {
         while true {
             let head = try file.read(from: 0, limit: size)
             let isAll = head.count == file.count
+            guard isAll || head[start...].contains(where: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") })
+            else {
+                try grow(&size)
+                continue
+            }
             let guess = FormatGuess(head.span, from: start, isAll: isAll, format)
             var at = guess.headerStart
             while at < head.count, head[at] == UInt8(ascii: "\n") || head[at] == UInt8(ascii: "\r") { at += 1 }
             var line = 1
             for index in 0..<at where Record.endsLine(head.span, index) { line += 1 }
-            let record = at < head.count ? Record(head.span, at: at, separator: guess.separator) : nil
-            guard isAll || record.map({ $0.range.upperBound < head.count }) ?? false else {
-                size *= 4
+            guard let record = try record(head.span, at, guess.separator, line: line, isAll: isAll) else {
+                try grow(&size)
                 continue
             }
-            guard at < head.count else {
-                throw TabularError(
-                    .empty, "The file is empty: a CSV begins with a line of column names.", line: 1, byte: 0)
-            }
-            guard let record else { throw TabularError.openQuote(line: line, byte: at) }
-            try Self.check(head[at..<record.range.upperBound], line: line)
+            try check(record, head[record.range], line: line)
             return Head(separator: guess.separator, record: record, line: line)
         }
     }
 
-    private static func check(_ header: ArraySlice<UInt8>, line: Int) throws(TabularError) {
+    /// The record at `at`; nil when more bytes must tell.
+    private static func record(
+        _ head: Span<UInt8>, _ at: Int, _ separator: UInt8, line: Int, isAll: Bool
+    ) throws(TabularError) -> Record? {
+        guard at < head.count || !isAll else {
+            throw TabularError(
+                .empty, "The file is empty: a CSV begins with a line of column names.", line: 1, byte: 0)
+        }
+        do throws(Record.OpenQuote) {
+            let record = try Record(head, at: at, separator: separator)
+            return isAll || record.range.upperBound < head.count ? record : nil
+        } catch {
+            guard isAll else { return nil }
+            throw TabularError.openQuote(line: line + error.linesBefore, byte: error.byte)
+        }
+    }
+
+    /// How many bytes the lines down to the header may have, and the name of a column.
+    private static let longest = 1 << 28
+    private static let longestName = 1 << 16
+
+    private static func grow(_ size: inout Int) throws(TabularError) {
+        guard size < longest else {
+            throw TabularError(
+                .tooLarge,
+                "The header is longer than \(longest >> 20) MB: its line does not end, or a quote in it does not close.",
+                line: 1, byte: 0)
+        }
+        size *= 4
+    }
+
+    private static func check(
+        _ record: Record, _ header: ArraySlice<UInt8>, line: Int
+    ) throws(TabularError) {
+        if let place = record.cells.firstIndex(where: { $0.utf8.count > longestName }) {
+            throw TabularError(
+                .badHeader,
+                "The name of column \(place + 1) is longer than \(longestName >> 10) KB: is this line the header?",
+                line: line, byte: header.startIndex)
+        }
         if header.contains(0) {
             throw TabularError(
                 .badHeader,

@@ -58,8 +58,10 @@ struct FormatGuess {
         headerStart = behind
         guard let (separator, fit) = best, fit.width > 1 else { return }
         self.separator = separator
-        // `#id,name` above rows of two cells is a header, not a comment.
-        if let last = comments.last, Record(head, at: last, separator: separator)?.cells.count == fit.width {
+        // `#id,name` above rows of two cells is a header, but `# made on Monday, by hand` is not.
+        if let last = comments.last, let cells = (try? Record(head, at: last, separator: separator))?.cells,
+            cells.count == fit.width, !cells.dropFirst().contains(where: { $0.hasPrefix(" ") })
+        {
             headerStart = last
         }
     }
@@ -70,7 +72,7 @@ struct FormatGuess {
     ) -> (share: Double, width: Int) {
         var widths: [Int] = []
         var at = start
-        while at < head.count, widths.count < sampleSize, let record = Record(head, at: at, separator: separator) {
+        while at < head.count, widths.count < sampleSize, let record = try? Record(head, at: at, separator: separator) {
             // The last record may be cut off.
             if record.range.upperBound == head.count, !isAll, !widths.isEmpty { break }
             at = record.range.upperBound

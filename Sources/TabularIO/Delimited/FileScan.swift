@@ -9,11 +9,15 @@ struct FileScan {
     private let start: Int
     private let line: Int
     private let partSize: Int
+    private let longest: Int
 
-    init(_ file: FileBytes, start: Int, line: Int, separator: UInt8, width: Int, partSize: Int? = nil) {
+    init(
+        _ file: FileBytes, start: Int, line: Int, separator: UInt8, width: Int, partSize: Int?, longest: Int
+    ) {
         chunks = ChunkScan(file: file, separator: separator, width: width)
         self.start = start
         self.line = line
+        self.longest = longest
         // Large enough for some hundred rows, so that a wide file does not fall into very many small columns.
         self.partSize = partSize ?? max(1 << 20, width * 256)
     }
@@ -43,7 +47,6 @@ struct FileScan {
                 try take(try chunk(from: at, to: end, line: line, memory))
             }
         }
-        try chunks.file.checkUnchanged()
         return scanned
     }
 
@@ -58,7 +61,10 @@ struct FileScan {
                 let quote = chunk?.openQuote
                 throw TabularError.openQuote(line: line + (quote?.line ?? 0), byte: start + (quote?.byte ?? 0))
             }
-            overlap *= 4
+            guard end + overlap - start < longest else {
+                throw TabularError.tooLong(line: line, byte: start, limit: longest)
+            }
+            overlap = min(overlap * 4, longest - (end - start))
         }
     }
 
@@ -67,9 +73,11 @@ struct FileScan {
         var line = 1
         var at = 0
         while at < byte {
-            let piece = try chunks.file.read(from: at, limit: min(1 << 20, byte - at))
-            for index in piece.indices where Record.endsLine(piece.span, index) { line += 1 }
-            at += piece.count
+            let length = min(1 << 20, byte - at)
+            // With the byte behind it: a CR at its end may be half of a line end.
+            let piece = try chunks.file.read(from: at, limit: length + 1)
+            for index in 0..<length where Record.endsLine(piece.span, index) { line += 1 }
+            at += length
         }
         return TabularError.notUTF8(line: line, byte: byte)
     }

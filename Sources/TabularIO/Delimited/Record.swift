@@ -18,17 +18,26 @@ struct Record {
         return bytes[index] == carriageReturn && !(index + 1 < bytes.count && bytes[index + 1] == lineFeed)
     }
 
-    /// Reads the record that begins at `start`; nil when a quote opens in it that does not close.
-    init?(_ bytes: Span<UInt8>, at start: Int, separator: UInt8) {
+    /// A quote that opens in a record and does not close.
+    struct OpenQuote: Error {
+        /// Line ends of the record before it.
+        var linesBefore: Int
+        /// Where it stands.
+        var byte: Int
+    }
+
+    /// Reads the record that begins at `start`.
+    init(_ bytes: Span<UInt8>, at start: Int, separator: UInt8) throws(OpenQuote) {
         cells = []
         lineCount = 0
         var at = start
         var cell: [UInt8] = []
         while true {
             if at < bytes.count, bytes[at] == Self.quote {
+                let quote = OpenQuote(linesBefore: lineCount, byte: at)
                 at += 1
                 while true {
-                    guard at < bytes.count else { return nil }
+                    guard at < bytes.count else { throw quote }
                     if bytes[at] == Self.quote {
                         at += 1
                         guard at < bytes.count, bytes[at] == Self.quote else { break }

@@ -230,6 +230,7 @@
     @inline(__always)
     private mutating func copyQuoted(_ start: Int, _ copy: (UInt8) -> Void, _ lines: inout Int) -> Int? {
         var at = start + 1
+        let linesBefore = found.lineCount + lines
         while at < available {
             let (byte, next) = unsafe (bytes[at], bytes[at + 1])
             if byte == Self.quote {
@@ -241,7 +242,7 @@
             copy(byte)
             at += 1
         }
-        found.openQuote = RecordPlace(number: 0, line: found.lineCount, byte: start)
+        found.openQuote = RecordPlace(number: 0, line: linesBefore, byte: start)
         return nil
     }
 

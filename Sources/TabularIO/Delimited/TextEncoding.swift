@@ -40,7 +40,7 @@ struct TranscodedText {
     private var milestones: [(transcoded: Int, source: Int)] = []
     private let encoding: TextEncoding
 
-    private static let milestoneDistance = 1 << 16
+    private static let milestoneDistance = 1 << 12
 
     /// Writes `source` from byte `start` on as UTF-8.
     ///
@@ -65,8 +65,13 @@ struct TranscodedText {
 
     /// The byte of the source that became the one at `byte` of ``bytes``.
     func sourceByte(of byte: Int) -> Int {
-        guard let near = milestones.last(where: { $0.transcoded <= byte }) else { return byte }
-        var (at, source) = near
+        guard !milestones.isEmpty else { return byte }
+        var (low, high) = (0, milestones.count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if milestones[middle].transcoded <= byte { low = middle } else { high = middle }
+        }
+        var (at, source) = milestones[low]
         for letter in String(decoding: bytes[at..<max(at, min(byte, bytes.count))], as: UTF8.self).unicodeScalars {
             at += UTF8.width(letter)
             source += encoding == .windows1252 ? 1 : 2 * UTF16.width(letter)

@@ -32,6 +32,12 @@ public struct CellFormat: Equatable, Sendable {
         return CellParsing.number(plain.span)
     }
 
+    /// Whether the cell is a whole number, of however many digits.
+    func isWholeNumber(_ cell: Span<UInt8>) -> Bool {
+        guard let plain = plainNumber(cell) else { return false }
+        return CellParsing.isWholeNumber(plain.span)
+    }
+
     /// A day.
     public func date(_ cell: Span<UInt8>) -> CivilDate? {
         guard let dates else { return CellParsing.date(cell) }

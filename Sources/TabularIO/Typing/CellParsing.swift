@@ -50,10 +50,9 @@ public enum CellParsing {
         1e21, 1e22,
     ]
 
-    /// Whether the cell is a whole number of more digits than any of our numbers keeps.
-    static func isLongWholeNumber(_ cell: Span<UInt8>) -> Bool {
-        guard let shape = DecimalShape(trimmed(cell)) else { return false }
-        return shape.isWhole && integer(cell) == nil
+    /// Whether the cell is a whole number, of however many digits.
+    static func isWholeNumber(_ cell: Span<UInt8>) -> Bool {
+        DecimalShape(trimmed(cell))?.isWhole ?? false
     }
 
     /// `true`, `false`, `yes`, `no`, in any case.

@@ -276,7 +276,7 @@ enum CellReason {
         if CellParsing.isNotANumber(cell) {
             return CellProblem("`\(String(copying: cell))` is no value: declare it as a missing code in the codebook")
         }
-        if wanted == "a number" || wanted == "a whole number", CellParsing.isLongWholeNumber(cell) {
+        if wanted == "a number" || wanted == "a whole number", format.isWholeNumber(cell) {
             return CellProblem("`\(shown(cell))` has more digits than are kept exactly: declare the column as text")
         }
         var wanted = wanted

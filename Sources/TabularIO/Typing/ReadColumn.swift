@@ -49,7 +49,10 @@ public struct ReadColumn: Sendable {
         self.type = type
         self.zone = zone
         self.values = values
-        presence = Presence(states)
+        // A cell that cannot be read is missing like a blank one.
+        let isReadable = problems.isEmpty
+        presence = Presence(
+            isReadable ? states : states.map { $0 == MissingKinds.problem ? MissingKinds.blank : $0 })
         self.kinds = kinds
         self.problems = problems
     }

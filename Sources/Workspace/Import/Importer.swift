@@ -42,18 +42,24 @@ public struct Importer {
                 try workspace.loads.write(written.table, described, dataset: load.dataset)
             }
         }
+        // Listed before the loads are added: a full disk stops all of it.
+        var lists = RejectLists()
+        defer { lists.discard() }
+        for draft in kept { try lists.add(draft.report, workspace) }
         let added = try store.add(kept.map(\.load))
+        try lists.publish()
         return try drafts.map { try finish($0, isNew: added.contains($0.load.id)) }
     }
 
-    /// Lists the rejects and completes the report.
+    /// Completes the report.
     private func finish(_ draft: Draft, isNew: Bool) throws -> ImportReport {
         var report = draft.report
         report.snapshotID = try store.snapshot(of: report.dataset).id
         guard !draft.request.isDryRun else { return report }
         report.isUnchanged = !isNew
-        report.rejectFile = try RejectFile.write(
-            report.rejects, workspace, dataset: report.dataset, load: report.load)
+        if !report.rejects.isEmpty {
+            report.rejectFile = workspace.rejectFile(dataset: report.dataset, load: report.load)
+        }
         return report
     }
 

@@ -1,28 +1,51 @@
 import Foundation
 import TabularIO
 
-/// The list of rows that were not loaded.
-enum RejectFile {
-    static func write(
-        _ rejects: [Reject], _ workspace: Workspace, dataset: String, load: String
-    ) throws(WorkspaceError) -> URL? {
-        let file = workspace.rejectFile(dataset: dataset, load: load)
-        do {
-            guard !rejects.isEmpty else {
-                if FileManager.default.fileExists(atPath: file.path) { try FileManager.default.removeItem(at: file) }
-                return nil
-            }
+/// The lists of rows that were not loaded, one for each load that has some: written as drafts, and put in the place of
+/// older ones when the loads are added.
+struct RejectLists {
+    private var lists: [(draft: URL?, file: URL)] = []
+
+    /// Writes the list of a load as a draft.
+    mutating func add(_ report: ImportReport, _ workspace: Workspace) throws(WorkspaceError) {
+        let file = workspace.rejectFile(dataset: report.dataset, load: report.load)
+        guard !report.rejects.isEmpty else { return lists.append((nil, file)) }
+        let draft = file.appendingPathExtension("draft-\(ProcessInfo.processInfo.processIdentifier)")
+        lists.append((draft, file))
+        try Self.changing(file) {
             try FileManager.default.createDirectory(
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-            var text = CSVText.line(["row", "line", "byte", "column", "reason"])
-            for reject in rejects {
-                text += CSVText.line([
-                    "\(reject.row)", "\(reject.line)", "\(reject.byte)", reject.column ?? "",
-                    CSVText.harmless(reject.reason),
-                ])
+            try Data(Self.text(report.rejects).utf8).write(to: draft)
+        }
+    }
+
+    /// Puts the drafts into their places, and removes lists of loads that have no rejects any more.
+    mutating func publish() throws(WorkspaceError) {
+        while let (draft, file) = lists.popLast() {
+            try Self.changing(file) {
+                if FileManager.default.fileExists(atPath: file.path) { try FileManager.default.removeItem(at: file) }
+                if let draft { try FileManager.default.moveItem(at: draft, to: file) }
             }
-            try Data(text.utf8).write(to: file, options: .atomic)
-            return file
+        }
+    }
+
+    /// Removes the drafts that were not published.
+    func discard() {
+        for draft in lists.compactMap(\.draft) { try? FileManager.default.removeItem(at: draft) }
+    }
+
+    private static func text(_ rejects: [Reject]) -> String {
+        rejects.reduce(into: CSVText.line(["row", "line", "byte", "column", "reason"])) { text, reject in
+            text += CSVText.line([
+                "\(reject.row)", "\(reject.line)", "\(reject.byte)", reject.column ?? "",
+                CSVText.harmless(reject.reason),
+            ])
+        }
+    }
+
+    private static func changing(_ file: URL, _ body: () throws -> Void) throws(WorkspaceError) {
+        do {
+            try body()
         } catch {
             throw WorkspaceError(
                 .notWritable, "The rejects cannot be written to \(file.path): \(FileTrouble.reason(error)).")

@@ -71,6 +71,7 @@ final class FileHash: Sendable {
             hash.add(piece)
             at += piece.count
         }
+        try bytes.checkUnchanged()
         return hash.hex()
     }
 }

@@ -36,7 +36,7 @@ public final class Store: Sendable {
     static func text(of error: any Error) -> String {
         guard let error = error as? DatabaseError else { return "\(error)" }
         let text = error.message ?? "\(error.resultCode)"
-        return [.SQLITE_FULL, .SQLITE_IOERR].contains(error.resultCode) ? "\(text); is the disk full?" : text
+        return [.SQLITE_FULL, .SQLITE_IOERR].contains(error.resultCode) ? "\(text) (is the disk full?)" : text
     }
 
     /// Reads in one transaction.
