@@ -139,9 +139,8 @@ struct ImportWholeTests {
         try ImportFolder.with { workspace in
             try workspace.load(Self.rows, as: "fall")
             let before = try workspace.state()
-            let dry = try workspace.load(
-                Self.rows.replacing("trust", with: "mood") + "c,east,x,2025-10-03\n", as: "spring", "--dry-run",
-                "--max-rejects", "1")
+            let rows = Self.rows.replacing("trust", with: "mood") + "c,east,x,2025-10-03\n"
+            let dry = try workspace.load(rows, as: "spring", "--dry-run", "--max-rejects", "1")
             #expect(dry.dry_run)
             #expect(dry.rows_read == 3)
             #expect(dry.type("mood") == "text")
@@ -149,7 +148,7 @@ struct ImportWholeTests {
             #expect(try workspace.state() == before)
             #expect(
                 !FileManager.default.fileExists(atPath: workspace.folder.appending(path: ".plumbline/rejects").path))
-            let real = try workspace.load(Self.rows + "c,east,x,2025-10-03\n", as: "spring")
+            let real = try workspace.load(rows, as: "spring")
             #expect(real.load_id == dry.load_id, "a dry run tells the id")
             let refused = try workspace.plumb("import", "survey", "fall.csv", "--dry-run", "--period", "2025-fall")
             #expect(refused.status == 3, "it refuses what an import refuses")
