@@ -16,6 +16,20 @@ public struct Bitmap: Sendable {
         self.init(bits: Buffer(bytes), count: values.count)
     }
 
+    /// A bitmap of the rows whose byte is 0; the others' is 1.
+    public init(zerosOf bytes: [UInt8]) {
+        let span = bytes.span
+        var bits = [UInt8](repeating: 0, count: (bytes.count + 7) / 8)
+        for index in bits.indices {
+            // Moves the lowest bits of eight bytes, the first the lowest, into the highest byte of the product.
+            let ones = span.word(at: index * 8) & 0x0101_0101_0101_0101
+            bits[index] = ~UInt8(truncatingIfNeeded: (ones &* 0x0102_0408_1020_4080) >> 56)
+        }
+        let rest = UInt8(bytes.count & 7)
+        if rest > 0 { bits[bits.count - 1] &= (1 << rest) - 1 }
+        self.init(bits: Buffer(bits), count: bytes.count)
+    }
+
     /// The bits of some rows, in their order.
     public func picked(_ rows: [Int32]) -> Bitmap {
         let bytes = bits.span

@@ -148,10 +148,25 @@ extension [UInt8] {
 }
 
 extension Span<UInt8> {
-    /// The eight bytes from `start` on as a number, the first the lowest.
-    func wholeWord(at start: Int) -> UInt64 {
-        precondition(start >= 0 && start + 8 <= count)
+    /// Up to eight bytes from `start` on as a number, the first the lowest; zeros stand for those that are not there.
+    func word(at start: Int) -> UInt64 {
+        let length = count - start
+        if length >= 8 { return load(start, as: UInt64.self) }
+        // Two overlapping loads agree where both have a byte.
+        if length >= 4 {
+            let end = UInt64(load(count - 4, as: UInt32.self))
+            return UInt64(load(start, as: UInt32.self)) | end << UInt64(8 * (length - 4))
+        }
+        guard length > 0 else { return 0 }
+        let (middle, last) = (length / 2, length - 1)
+        return UInt64(self[start]) | UInt64(self[start + middle]) << UInt64(8 * middle)
+            | UInt64(self[start + last]) << UInt64(8 * last)
+    }
+
+    /// A number of the bytes from `start` on, the first the lowest.
+    private func load<Number: FixedWidthInteger & BitwiseCopyable>(_ start: Int, as _: Number.Type) -> Number {
+        precondition(start >= 0 && start + MemoryLayout<Number>.size <= count)
         // The bytes were just shown to be there, and any bytes are a number.
-        return unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start, as: UInt64.self))
+        return unsafe Number(littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start, as: Number.self))
     }
 }

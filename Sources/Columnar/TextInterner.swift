@@ -3,15 +3,15 @@ public struct TextInterner: Sendable {
     private var bytes: [UInt8] = []
     /// Where texts begin; the last is where the next will.
     private var starts: [Int] = [0]
-    private var hashes: [UInt32] = []
-    /// The number of a text plus one, at the place that its hash gives or behind it; 0 where there is none.
-    private var slots = [UInt32](repeating: 0, count: 64)
+    /// At the place that the hash of a text gives, or behind it: the hash above, and below the number of the text plus
+    /// one; 0 where there is none.
+    private var slots = [UInt64](repeating: 0, count: 64)
 
     /// No texts yet.
     public init() {}
 
     /// Number of different texts.
-    public var count: Int { hashes.count }
+    public var count: Int { starts.count - 1 }
 
     /// The number of a text, a new one if it is new.
     public mutating func code(of text: Span<UInt8>) -> Int32 {
@@ -21,8 +21,7 @@ public struct TextInterner: Sendable {
         let code = count
         bytes.append(copying: text)
         starts.append(bytes.count)
-        hashes.append(hash)
-        slots[slot] = UInt32(truncatingIfNeeded: code + 1)
+        slots[slot] = UInt64(hash) << 32 | UInt64(code + 1)
         if count * 2 > slots.count { grow() }
         return Int32(truncatingIfNeeded: code)
     }
@@ -36,8 +35,8 @@ public struct TextInterner: Sendable {
     private func find(_ text: Span<UInt8>, _ hash: UInt32) -> (slot: Int, code: Int32?) {
         var slot = Int(hash) & (slots.count - 1)
         while slots[slot] != 0 {
-            let code = Int(slots[slot]) - 1
-            if hashes[code] == hash, isEqual(code, text) { return (slot, Int32(truncatingIfNeeded: code)) }
+            let code = Int(slots[slot] & 0xffff_ffff) - 1
+            if slots[slot] >> 32 == hash, isEqual(code, text) { return (slot, Int32(truncatingIfNeeded: code)) }
             slot = (slot + 1) & (slots.count - 1)
         }
         return (slot, nil)
@@ -61,7 +60,7 @@ public struct TextInterner: Sendable {
     /// Numbers of texts in the order of the texts' bytes.
     public func sorted(_ codes: [Int]) -> [Int] {
         // Most texts differ in their first eight bytes.
-        let keyed = codes.map { code in (key: withText(code) { Self.word($0, 0).byteSwapped }, code: code) }
+        let keyed = codes.map { code in (key: withText(code) { $0.word(at: 0).byteSwapped }, code: code) }
         return keyed.sorted { left, right in
             if left.key != right.key { return left.key < right.key }
             let (one, other) = (starts[left.code]..<starts[left.code + 1], starts[right.code]..<starts[right.code + 1])
@@ -75,18 +74,19 @@ public struct TextInterner: Sendable {
         let known = bytes.span.extracting(start..<start + text.count)
         var at = 0
         while at < text.count {
-            guard Self.word(known, at) == Self.word(text, at) else { return false }
+            guard known.word(at: at) == text.word(at: at) else { return false }
             at += 8
         }
         return true
     }
 
     private mutating func grow() {
-        slots = [UInt32](repeating: 0, count: slots.count * 4)
-        for (code, hash) in hashes.enumerated() {
-            var slot = Int(hash) & (slots.count - 1)
+        let known = slots
+        slots = [UInt64](repeating: 0, count: known.count * 4)
+        for entry in known where entry != 0 {
+            var slot = Int(entry >> 32) & (slots.count - 1)
             while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = UInt32(truncatingIfNeeded: code + 1)
+            slots[slot] = entry
         }
     }
 
@@ -96,20 +96,10 @@ public struct TextInterner: Sendable {
         var state: UInt64 = 0x9e37_79b9_7f4a_7c15 ^ UInt64(truncatingIfNeeded: text.count)
         var at = 0
         while at < text.count {
-            let product = (state ^ word(text, at)).multipliedFullWidth(by: 0xa076_1d64_78bd_642f)
+            let product = (state ^ text.word(at: at)).multipliedFullWidth(by: 0xa076_1d64_78bd_642f)
             state = product.high ^ product.low
             at += 8
         }
         return UInt32(truncatingIfNeeded: state ^ (state >> 32))
-    }
-
-    /// Up to eight bytes from `start` on as a number, the first the lowest.
-    private static func word(_ text: Span<UInt8>, _ start: Int) -> UInt64 {
-        if start + 8 <= text.count { return text.wholeWord(at: start) }
-        var word: UInt64 = 0
-        for index in start..<min(start + 8, text.count) {
-            word |= UInt64(text[index]) << UInt64(8 * (index - start))
-        }
-        return word
     }
 }

@@ -138,10 +138,12 @@ public struct ReadColumn: Sendable {
         case states([UInt8])
 
         init(_ states: [UInt8]) {
-            if states.allSatisfy({ $0 == MissingKinds.value }) {
+            // A value is 0, a blank 1, and all else more.
+            let seen = states.reduce(0, |)
+            if seen == MissingKinds.value {
                 self = .everywhere
-            } else if states.allSatisfy({ $0 <= MissingKinds.blank }) {
-                self = .unlessBlank(Bitmap(states.map { $0 == MissingKinds.value }))
+            } else if seen == MissingKinds.blank {
+                self = .unlessBlank(Bitmap(zerosOf: states))
             } else {
                 self = .states(states)
             }
