@@ -37,10 +37,7 @@ public struct Importer {
         }
         var kept = drafts.filter { !$0.request.isDryRun }
         for index in kept.indices {
-            let load = kept[index].load
-            kept[index].load.files = try zip(kept[index].outcome.tables, load.files).map { written, described in
-                try workspace.loads.write(written.table, described, dataset: load.dataset)
-            }
+            kept[index].load.files = try written(kept[index])
         }
         // Listed before the loads are added: a full disk stops all of it.
         var lists = RejectLists()
@@ -49,6 +46,14 @@ public struct Importer {
         let added = try store.add(kept.map(\.load))
         try lists.publish()
         return try drafts.map { try finish($0, isNew: added.contains($0.load.id)) }
+    }
+
+    /// Writes the tables of a file; the waits for the disk fall together.
+    private func written(_ draft: Draft) throws(WorkspaceError) -> [LoadFile] {
+        let (tables, load, folder) = (draft.outcome.tables.map(\.table), draft.load, workspace.loads)
+        return try Parallel.map(tables.count, scratch: {}) { index, _ throws(WorkspaceError) in
+            try folder.write(tables[index], load.files[index], dataset: load.dataset)
+        }
     }
 
     /// Completes the report.

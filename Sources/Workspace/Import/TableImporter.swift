@@ -109,12 +109,15 @@ struct RowRefusals {
 
     func isRefused(_ row: Int) -> Bool { reasons[row] != nil }
 
-    /// The rows of a network that are loaded; nil when all rows of the file are.
-    func kept(_ place: Int, _ networks: RowNetworks) -> [Int32]? {
-        if reasons.isEmpty, networks.places == nil { return nil }
-        return (0..<rowCount).filter { row in
-            (networks.places?[row] ?? 0) == place && !isRefused(row)
-        }.map { Int32($0) }
+    /// For each network the rows that are loaded; nil when all rows of the file are.
+    func kept(_ networks: RowNetworks) -> [[Int32]?] {
+        if reasons.isEmpty, networks.places == nil { return networks.ids.map { _ in nil } }
+        var rows = networks.ids.map { _ in [Int32]() }
+        for row in 0..<rowCount where reasons.isEmpty || !isRefused(row) {
+            let place = networks.places?[row] ?? 0
+            if place >= 0 { rows[place].append(Int32(row)) }
+        }
+        return rows
     }
 
     /// All rejects of a file in its order.
@@ -139,7 +142,8 @@ extension TableImporter {
     private func tables(
         _ columns: consuming [ReadColumn], _ days: ReadColumn?, _ networks: RowNetworks, _ refusals: RowRefusals
     ) throws -> [(network: String, table: Table)] {
-        let parts = networks.present.map { TablePart(networks.ids[$0], rows: refusals.kept($0, networks), refusals) }
+        let rows = refusals.kept(networks)
+        let parts = networks.present.map { TablePart(networks.ids[$0], rows: rows[$0], refusals) }
             .filter { $0.rowCount > 0 }
         let names = plan.columns
         let read = Mutex(columns.map(Optional.some))
