@@ -24,9 +24,6 @@ public struct Workspace: Sendable {
         privateFolder.appending(path: "rejects/\(dataset)/\(load.replacing("/", with: "_")).csv")
     }
 
-    /// The configuration's file.
-    public var configFile: URL { url.appending(path: WorkspaceConfigReader.fileName) }
-
     /// The nearest folder upwards from `start` that holds a `plumbline.yaml`.
     ///
     /// - Throws: ``WorkspaceError`` with `.noWorkspace`.

@@ -17,6 +17,7 @@ struct EvalCommand: PlumbCommand {
     @Argument(help: ArgumentHelp("The measure's file.", valueName: "MEASURE.lua")) var measure: String?
     @Option(help: ArgumentHelp("An expression over g, such as 'g.minutes:mean()'.", valueName: "LUA")) var expr: String?
     @Option(help: ArgumentHelp("A CSV that stands for the measure's dataset.", valueName: "FILE")) var csv: String?
+    @OptionGroup var writing: FileWriting
     @Option(help: ArgumentHelp("The dataset of an expression.", valueName: "DATASET")) var from: String?
     @Option(help: ArgumentHelp("Group by these columns instead.", valueName: "a,b")) var by: String?
     @Option(help: ArgumentHelp("Evaluate for these periods instead.", valueName: "P")) var every: String?
@@ -177,11 +178,11 @@ struct EvalCommand: PlumbCommand {
     private func bareEvaluation(_ csv: URL) throws -> Evaluation {
         // In a workspace the file is read as its dataset's files are.
         let workspace = try common.openWorkspaceIfAny()
-        let loaded = try loaded(try file(in: nil), [])
+        let loaded = try loaded(try file(in: measure == nil ? workspace : nil), [])
         if let failure = loaded.obstacle { throw failure }
         guard let definition = loaded.definition else { throw UsageError("There is no measure.") }
         let codebook = workspace?.codebook(of: definition.from) ?? Codebook()
-        let table = try BareTable.read(csv, codebook)
+        let table = try BareTable.read(csv, codebook, format: try writing.format())
         let schema = Dictionary(uniqueKeysWithValues: table.columns.map { ($0.name, "") })
         for column in definition.columns ?? [] where schema[column] == nil {
             let near = Workspace.suggestion(column, schema.keys.sorted())
@@ -209,6 +210,9 @@ struct EvalCommand: PlumbCommand {
             ])
         let tasks = try BareTasks(loaded.file.script, definition, overrides, asOf: try AsOf.day(asOf, nil)).tasks(
             groupings)
-        return Evaluation(tasks: tasks, scopes: [nil: scope], temporaryFolder: folder)
+        let isChosen = expr != nil && from == nil && workspace?.config.datasets.count ?? 0 > 1
+        return Evaluation(
+            tasks: tasks, scopes: [nil: scope], temporaryFolder: folder,
+            chosenDataset: isChosen ? definition.from : nil)
     }
 }

@@ -22,14 +22,7 @@ struct ImportCommand: PlumbCommand {
     @Option(help: ArgumentHelp("The network whose rows the file holds.", valueName: "ID")) var network: String?
     @Option(help: ArgumentHelp("The period that all rows belong to.", valueName: "P")) var period: String?
     @Option(help: ArgumentHelp("How many rows may be rejected.", valueName: "N")) var maxRejects = 0
-    @Option(
-        help: ArgumentHelp(
-            "How the file's letters are written: \(TextEncoding.names) (default: as its byte order mark says, or utf-8).",
-            valueName: "E"))
-    var encoding: String?
-    @Option(
-        help: ArgumentHelp("What stands between cells: one character, or tab (default: found out).", valueName: "C"))
-    var separator: String?
+    @OptionGroup var writing: FileWriting
     @Flag(help: "Read everything and keep nothing.") var dryRun = false
 
     func execute(_ console: Console) throws -> ExitStatus {
@@ -40,7 +33,7 @@ struct ImportCommand: PlumbCommand {
             throw UsageError("--as is a name of at most 120 bytes, without slashes and control characters.")
         }
         guard maxRejects >= 0 else { throw UsageError("--max-rejects is a number of rows, 0 or more.") }
-        let delimited = try delimitedFormat()
+        let delimited = try writing.format()
         let requests = files.map { request($0, delimited) }
         let loads = Dictionary(grouping: requests, by: \.loadName)
         if let name = requests.map(\.loadName).first(where: { (loads[$0] ?? []).count > 1 }) {
@@ -57,23 +50,6 @@ struct ImportCommand: PlumbCommand {
 
     private static func isLoadName(_ name: String) -> Bool {
         !name.isEmpty && name.utf8.count <= 120 && !name.contains("/") && Failure.escaped(name) == name
-    }
-
-    private func delimitedFormat() throws -> DelimitedFormat {
-        var format = DelimitedFormat()
-        if let encoding {
-            guard let named = TextEncoding(name: encoding) else {
-                throw UsageError("--encoding is one of \(TextEncoding.names), not `\(encoding)`.")
-            }
-            format.encoding = named
-        }
-        if let separator {
-            guard let byte = DelimitedFormat.separator(named: separator) else {
-                throw UsageError("--separator is one character that is no quote, or tab, not `\(separator)`.")
-            }
-            format.separator = byte
-        }
-        return format
     }
 
     private func request(_ file: String, _ format: DelimitedFormat) -> ImportRequest {

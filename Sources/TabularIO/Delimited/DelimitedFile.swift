@@ -75,6 +75,7 @@ public struct DelimitedFile: Sendable {
         var nameless: Set<Int> = []
         var taken = Set(cells)
         var seen: Set<String> = []
+        var lastNumbers: [String: Int] = [:]
         for (place, cell) in cells.enumerated() {
             if cell.isEmpty { nameless.insert(place) }
             if !cell.isEmpty, seen.insert(cell).inserted {
@@ -82,16 +83,22 @@ public struct DelimitedFile: Sendable {
                 continue
             }
             let stem = cell.isEmpty ? "column" : cell
-            var number = cell.isEmpty ? place + 1 : 2
+            var number = cell.isEmpty ? place + 1 : (lastNumbers[stem] ?? 1) + 1
             while !taken.insert("\(stem)_\(number)").inserted { number += 1 }
+            lastNumbers[stem] = number
             names.append("\(stem)_\(number)")
             notes.append(
                 cell.isEmpty
-                    ? "Column \(place + 1) of the header has no name; it is called `\(names[place])`."
+                    ? "Column \(place + 1) of the header has no name: it is left out if it is blank, and otherwise called "
+                        + "`\(names[place])`."
                     : "The header has `\(cell)` more than once; column \(place + 1) is called `\(names[place])`.")
         }
+        let more = notes.count - noteLimit
+        if more > 1 { notes = notes.prefix(noteLimit) + ["\(more) more columns of the header were named like these."] }
         return (names, nameless, notes)
     }
+
+    private static let noteLimit = 20
 }
 
 /// The beginning of a file up to the end of its header.

@@ -43,8 +43,8 @@ struct FormatGuess {
         var comments: [Int] = []
         var behind = first
         if format.skippedLines == nil {
-            while behind < head.count, head[behind] == UInt8(ascii: "#") {
-                comments.append(behind)
+            while behind < head.count, "#\r\n".utf8.contains(head[behind]) {
+                if head[behind] == UInt8(ascii: "#") { comments.append(behind) }
                 behind = Record.nextLine(head, from: behind)
             }
         }

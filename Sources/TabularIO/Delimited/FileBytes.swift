@@ -49,6 +49,9 @@ public final class FileBytes: Sendable {
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
             defer { close(descriptor) }
+            guard status.st_mode & S_IFMT != S_IFCHR else {
+                throw TabularError(.unreadable, "The file is a device; give a file, or a pipe such as /dev/stdin.")
+            }
             let bytes = try Self.readAll(descriptor)
             origin = .memory(Buffer(bytes))
             count = bytes.count
@@ -73,6 +76,9 @@ public final class FileBytes: Sendable {
         TabularError(.unreadable, "The file cannot be read: \(unsafe String(cString: strerror(errno))).")
     }
 
+    /// Bytes of a pipe that are held at once.
+    private static let mostOfPipe = 1 << 30
+
     private static func readAll(_ descriptor: Int32) throws(TabularError) -> [UInt8] {
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 1 << 16)
@@ -81,6 +87,9 @@ public final class FileBytes: Sendable {
             if got < 0, errno == EINTR { continue }
             guard got >= 0 else { throw unreadable() }
             guard got > 0 else { return bytes }
+            guard bytes.count < mostOfPipe else {
+                throw TabularError(.tooLarge, "A pipe of more than 1 GiB is not read; write it to a file first.")
+            }
             bytes.append(contentsOf: piece[..<got])
         }
     }

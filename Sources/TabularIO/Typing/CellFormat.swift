@@ -18,11 +18,15 @@ public struct CellFormat: Equatable, Sendable {
 
     private var hasPlainNumbers: Bool { decimal == UInt8(ascii: ".") && thousands == nil }
 
-    /// A whole number.
+    /// A whole number that a double holds, too: measures compute with doubles, and one beyond 2^53 would be another.
     public func integer(_ cell: Span<UInt8>) -> Int64? {
-        if hasPlainNumbers { return CellParsing.integer(cell) }
-        guard let plain = plainNumber(cell) else { return nil }
-        return CellParsing.integer(plain.span)
+        let number: Int64?
+        if hasPlainNumbers {
+            number = CellParsing.integer(cell)
+        } else {
+            number = plainNumber(cell).flatMap { CellParsing.integer($0.span) }
+        }
+        return number.flatMap { Double(exactly: $0) == nil ? nil : $0 }
     }
 
     /// A number.

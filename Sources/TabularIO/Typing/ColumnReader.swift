@@ -10,16 +10,19 @@ public struct ColumnReader: Sendable {
 
     private let format: CellFormat
     private let zone: String
+    private let clocks: String
     private let resolve: InstantResolver
     private let day: DayReader?
 
-    /// A reader. `zone` names the zone of times for display, `resolve` finds the moment of naive ones, `day` that of
-    /// cells that are no ISO dates.
+    /// A reader. `zone` names the zone of times for display, `clocks` that of naive ones where it is another, `resolve`
+    /// finds the moment of those, `day` that of cells that are no ISO dates.
     public init(
-        _ format: CellFormat = CellFormat(), zone: String, day: DayReader? = nil, resolve: @escaping InstantResolver
+        _ format: CellFormat = CellFormat(), zone: String, writtenIn clocks: String? = nil, day: DayReader? = nil,
+        resolve: @escaping InstantResolver
     ) {
         self.format = format
         self.zone = zone
+        self.clocks = clocks ?? zone
         self.day = day
         self.resolve = resolve
     }
@@ -50,7 +53,7 @@ public struct ColumnReader: Sendable {
             return (feed: feed, cells: cells)
         }
         var reading = Reading(
-            type: declared ?? type(guess.type), format: format, zone: zone, resolve: resolve, day: day,
+            type: declared ?? type(guess.type), format: format, zone: zone, clocks: clocks, resolve: resolve, day: day,
             rowCount: rowCount)
         return reading.read(coded, isUnasked)
     }
@@ -61,6 +64,7 @@ private struct Reading {
     let type: CellType
     let format: CellFormat
     let zone: String
+    let clocks: String
     let resolve: ColumnReader.InstantResolver
     let day: ColumnReader.DayReader?
     let rowCount: Int
@@ -71,12 +75,14 @@ private struct Reading {
     typealias Feeds = [(feed: ColumnFeed, cells: CodedCells)]
 
     init(
-        type: CellType, format: CellFormat, zone: String, resolve: @escaping ColumnReader.InstantResolver,
+        type: CellType, format: CellFormat, zone: String, clocks: String,
+        resolve: @escaping ColumnReader.InstantResolver,
         day: ColumnReader.DayReader?, rowCount: Int
     ) {
         self.type = type
         self.format = format
         self.zone = zone
+        self.clocks = clocks
         self.resolve = resolve
         self.day = day
         self.rowCount = rowCount
@@ -196,6 +202,9 @@ private struct Reading {
         return problems.sorted { $0.row < $1.row }
     }
 
+    /// From 0001-01-01 to 9999-12-31, in microseconds since 1970 UTC.
+    private static let moments: Range<Int64> = -62_135_596_800_000_000..<253_402_300_800_000_000
+
     private func readDay(_ cell: Span<UInt8>) throws(CellProblem) -> CivilDate {
         if let day { return try day(cell) }
         guard let date = format.date(cell) else { throw CellReason.wrong(cell, "a date", format) }
@@ -204,9 +213,13 @@ private struct Reading {
 
     private func readMoment(_ cell: Span<UInt8>) throws(CellProblem) -> Int64 {
         guard let time = format.time(cell) else { throw CellReason.wrong(cell, "a time", format) }
-        if let offset = time.offsetSeconds { return time.wallMicroseconds - Int64(offset) * 1_000_000 }
-        guard let instant = resolve(time) else {
-            throw CellProblem("`\(String(copying: cell))` never was: clocks in \(zone) were set forward then")
+        guard let instant = time.offsetSeconds.map({ time.wallMicroseconds - Int64($0) * 1_000_000 }) ?? resolve(time)
+        else {
+            throw CellProblem("`\(String(copying: cell))` never was: clocks in \(clocks) were set forward then")
+        }
+        // Seen from UTC it may lie beyond the first or the last day that dates have.
+        guard Self.moments.contains(instant) else {
+            throw CellProblem("`\(String(copying: cell))` is outside the years 1 to 9999")
         }
         return instant
     }

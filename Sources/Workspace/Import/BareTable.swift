@@ -1,14 +1,16 @@
 public import Columnar
 public import Foundation
-import TabularIO
+public import TabularIO
 
 /// A CSV as one table, outside the networks of a workspace.
 public enum BareTable {
     /// Reads a file through a codebook; every row must be readable.
     ///
     /// - Throws: ``WorkspaceError``.
-    public static func read(_ file: URL, _ codebook: Codebook = Codebook()) throws -> Table {
-        let file = try SourceFile(file)
+    public static func read(
+        _ file: URL, _ codebook: Codebook = Codebook(), format: DelimitedFormat = DelimitedFormat()
+    ) throws -> Table {
+        let file = try SourceFile(file, format)
         let choice = try SourceChoice(codebook, file, nil, network: nil)
         let cells = try choice.cells(of: file)
         let plan = try ColumnPlan(

@@ -36,8 +36,9 @@ struct PlannedColumns {
         var format = source?.cells ?? CellFormat()
         let known = codebook.columns[name]
         if let dates = known?.dates { format.dates = dates }
-        let local = TimeZone(identifier: known?.timeZone ?? source?.timeZone ?? zone) ?? .gmt
-        return ColumnReader(format, zone: zone) { PeriodCalendar.instant(of: $0, in: local) }
+        let written = known?.timeZone ?? source?.timeZone ?? zone
+        let local = TimeZone(identifier: written) ?? .gmt
+        return ColumnReader(format, zone: zone, writtenIn: written) { PeriodCalendar.instant(of: $0, in: local) }
     }
 
     /// The first days of the periods that a column of labels names.

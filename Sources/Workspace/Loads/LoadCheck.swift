@@ -145,7 +145,9 @@ private struct OpenedFile: Sendable {
         case .frame: return subject.file.seal.map { $0 == LoadFile.seal(of: table, in: file) } ?? true
         case .column(let place):
             let column = table.columns[place]
-            return subject.file.columns.first { $0.name == column.name }?.hash == ContentHash.of(column)
+            let known = subject.file.columns
+            return known.indices.contains(place) && known[place].name.utf8.elementsEqual(column.name.utf8)
+                && known[place].hash == ContentHash.of(column)
         }
     }
 

@@ -29,7 +29,7 @@ struct DelimitedHeaderTests {
     @Test func notesSayWhatAColumnIsCalled() throws {
         #expect(
             try CSVReading.file(Array("id,,id\n1,2,3\n".utf8)).notes == [
-                "Column 2 of the header has no name; it is called `column_2`.",
+                "Column 2 of the header has no name: it is left out if it is blank, and otherwise called `column_2`.",
                 "The header has `id` more than once; column 3 is called `id_2`.",
             ])
     }

@@ -9,7 +9,8 @@ import Foundation
 struct Fuzz {
     /// What is tried; another reader is another line.
     static let targets: [any FuzzTarget] = [
-        ArrowTarget()
+        ArrowTarget(),
+        DelimitedTarget(),
     ]
 
     static func main() {
