@@ -10,7 +10,8 @@ public final class Store: Sendable {
     /// - Throws: ``WorkspaceError`` with `.notWritable` or `.corrupt`.
     public init(_ url: URL, isReadOnly: Bool = false) throws(WorkspaceError) {
         var configuration = Configuration()
-        configuration.busyMode = .timeout(5)
+        // Two dozen imports at once on a busy machine wait for one another longer than one would think.
+        configuration.busyMode = .timeout(30)
         configuration.readonly = isReadOnly
         configuration.journalMode = isReadOnly ? .default : .wal
         do {
