@@ -169,8 +169,3 @@ public struct Grouping: Sendable {
         return groups
     }
 }
-
-/// The values of `rows`, one after the other.
-public func gather<Element: BitwiseCopyable>(_ values: [Element], _ rows: [Int32]) -> [Element] {
-    rows.map { values[Int($0)] }
-}

@@ -39,13 +39,4 @@ public struct CellMeanings: Sendable {
         guard !meanings.isEmpty, let code = cells.knownCode(of: cell) else { return .itself }
         return meanings[Int(code)]
     }
-
-    /// What a cell stands for as text; nil when it is blank or missing.
-    public func text(of cell: Span<UInt8>) -> String? {
-        switch meaning(of: cell) {
-        case .blank, .missing: nil
-        case .itself: String(copying: cell)
-        case .text(let text): text
-        }
-    }
 }
