@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
-DEBIAN_PACKAGES := liblua5.4-dev libsqlite3-dev pkg-config
+DEBIAN_PACKAGES := liblua5.4-dev libseccomp-dev libsqlite3-dev pkg-config
 DEBIAN_TEST_PACKAGES := $(DEBIAN_PACKAGES) lua5.4 python3 python3-venv util-linux
 BREW_PACKAGES := lua sqlite pkgconf
 DEBIAN_BENCH_PACKAGES := $(DEBIAN_PACKAGES) lua5.4 python3 python3-venv

@@ -43,6 +43,17 @@ let feedResources: [Resource] = [
     .embedInCode("Resources/observations.schema.json"),
 ]
 
+// Linux alone filters system calls.
+#if os(Linux)
+let systemCallFilters: [Target] = [
+    .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])])
+]
+let systemCallFilter: [Target.Dependency] = ["CSeccomp"]
+#else
+let systemCallFilters: [Target] = []
+let systemCallFilter: [Target.Dependency] = []
+#endif
+
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -63,12 +74,12 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
-    targets: [
+    targets: systemCallFilters + [
         // Floor 0
         .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"]), .brew(["lua"])]),
         cRoom("CLuaShims", ["CLua"]),
         cRoom("CLuaLibrary", ["CLua", "CLuaShims"]),
-        cRoom("CWorkerShims"),
+        cRoom("CWorkerShims", systemCallFilter),
         room("CivilCalendar"),
         room("Columnar", ["CivilCalendar"]),
         room("Statistics"),
@@ -111,6 +122,13 @@ let package = Package(
                 "MeasureHost", "MeasureModel", "Workers", "LuaSandbox", "TabularIO", "Columnar", "CivilCalendar",
             ],
             path: "Benchmarks/Micro", swiftSettings: swiftSettings),
+        // Programs that the tests of the lock-down start
+        .target(name: "HostileCalls", path: "Tests/HostileWorker/Calls", cSettings: cSettings),
+        .executableTarget(
+            name: "hostile-worker",
+            dependencies: ["MeasureHost", "LuaSandbox", "Workers", "MeasureModel", "HostileCalls"],
+            path: "Tests/HostileWorker/Program", swiftSettings: swiftSettings),
+        .executableTarget(name: "refusing-kernel", path: "Tests/RefusingKernel", cSettings: cSettings),
         // Tests
         .target(
             name: "PlumblineTestSupport", dependencies: ["Statistics"], path: "Tests/PlumblineTestSupport",
@@ -129,7 +147,15 @@ let package = Package(
             "WorkspaceTests",
             ["Workspace", "TabularIO", "MeasureModel", "Columnar", "CivilCalendar", "Statistics", grdb]),
         tests("DisclosureControlTests", ["DisclosureControl", "MeasureModel"]),
-        tests("WorkersTests", ["Workers", "MeasureModel", "Columnar", "CivilCalendar", "Statistics", "plumb-worker"]),
-        tests("EndToEndTests", ["plumb", "plumb-worker", "Columnar", "Statistics"], exclude: ["Golden"]),
+        tests(
+            "WorkersTests",
+            [
+                "Workers", "MeasureModel", "Columnar", "CivilCalendar", "Statistics", "plumb-worker", "hostile-worker",
+                "refusing-kernel", "HostileCalls",
+            ]),
+        tests(
+            "EndToEndTests",
+            ["plumb", "plumb-worker", "hostile-worker", "refusing-kernel", "Columnar", "Statistics"],
+            exclude: ["Golden"]),
     ]
 )

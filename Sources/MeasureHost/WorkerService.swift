@@ -13,6 +13,17 @@ public final class WorkerService {
         frames = FrameStore([])
     }
 
+    /// Bytes that evaluation may need beside what is mapped after the set-up, and more than it ever should: it bounds what
+    /// code that found a hole can take from the machine, and must not stop honest work.
+    ///
+    /// A cell takes 8 bytes where it is read and 8 for each grouping in which it is gathered, one more each where it can
+    /// be missing for a reason, and some 100 as a text that occurs once; grouping takes as much as four columns. A script's
+    /// memory counts twice, because freed blocks leave holes.
+    public var memoryNeeded: Int {
+        let cells = frames.datasets.values.reduce(0) { $0 + $1.rowCount * ($1.columnNames.count + 4) }
+        return 2 * min(setup.scriptMemory, 1 << 46) + 160 * cells + 1 << 30
+    }
+
     /// Answers one request; evaluation reports each task before the last reply.
     public func answer(_ request: WorkerRequest, reply: (WorkerReply) -> Void) {
         switch request {

@@ -52,6 +52,7 @@ public struct Night {
         let inputs = try NightInputs(workspace, store, pool, options, lastEdition: last)
         var made = try evaluate(inputs, &letter, progress)
         made.take(inputs, &letter)
+        if let notice = pool.missingProtections.notice { letter.notices.append(notice) }
         let (seconds, attoseconds) = clock.duration(to: .now).components
         letter.seconds = Double(seconds) + Double(attoseconds) * 1e-18
         try publish(made, inputs, last, &letter)

@@ -142,7 +142,20 @@ enum Installation {
     }
 
     /// A pool of workers.
-    static func pool(_ count: Int? = nil) throws -> WorkerPool {
-        WorkerPool(executable: try worker(), size: count ?? ProcessInfo.processInfo.activeProcessorCount)
+    static func pool(_ count: Int? = nil, _ sandbox: SandboxPolicy) throws -> WorkerPool {
+        WorkerPool(
+            executable: try worker(), size: count ?? ProcessInfo.processInfo.activeProcessorCount, sandbox: sandbox)
+    }
+
+    /// What to do where workers cannot be locked down whole: what the workspace says; where it says nothing or there is
+    /// none, what the environment says; else run nothing.
+    static func sandbox(of workspace: Workspace?) throws -> SandboxPolicy {
+        if let stated = workspace?.config.sandbox { return stated }
+        guard let text = ProcessInfo.processInfo.environment["PLUMB_SANDBOX"] else { return .required }
+        guard let policy = SandboxPolicy(rawValue: text) else {
+            let choices = SandboxPolicy.allCases.map(\.rawValue).joined(separator: " or ")
+            throw UsageError("PLUMB_SANDBOX in the environment is \(choices), not `\(text)`.")
+        }
+        return policy
     }
 }

@@ -24,7 +24,7 @@ final class ChildProcess {
         guard status == 0 else {
             throw WorkerError(
                 .cannotStart,
-                "The worker `\(executable)` cannot be started: \(unsafe String(cString: strerror(status))).")
+                "The worker `\(executable)` cannot be started: \(SystemError.text(Int(status))).")
         }
         pid = child.pid
         requests = child.requests
@@ -53,6 +53,7 @@ final class ChildProcess {
         while !isReaped, unsafe waitpid(pid, &status, 0) == -1, errno == EINTR {}
         isReaped = true
         let signal = status & 0x7f
+        if signal == SIGSYS { return .forbiddenCall }
         if signal != 0 { return .signal(Int(signal)) }
         let code = Int(status >> 8 & 0xff)
         return code == Self.exitOverCPULimit ? .overCPULimit : .exited(code)

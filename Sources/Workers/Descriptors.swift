@@ -59,6 +59,14 @@ final class OpenFile {
     }
 }
 
+/// What the system's error numbers mean.
+enum SystemError {
+    /// `Operation not permitted`
+    static func text(_ number: Int) -> String {
+        unsafe String(cString: strerror(Int32(truncatingIfNeeded: number)))  // copied before anybody asks again
+    }
+}
+
 /// Reading from and writing to descriptors. Unsafe code because the system calls take pointers, each to a local that
 /// outlives the call.
 enum Descriptors {

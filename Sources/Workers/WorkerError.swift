@@ -6,6 +6,8 @@ public struct WorkerError: Error, Equatable, Sendable, CustomStringConvertible {
         case cannotStart = "cannot_start"
         /// A data file cannot be opened or read.
         case unreadableData = "unreadable_data"
+        /// The system refuses to lock workers down.
+        case notLockedDown = "not_locked_down"
         /// A worker did not keep to the protocol.
         case protocolBroken = "protocol_broken"
     }
@@ -26,6 +28,8 @@ public struct WorkerError: Error, Equatable, Sendable, CustomStringConvertible {
 public enum WorkerDeath: Equatable, Sendable {
     /// It ended itself because its script went on after the CPU limit.
     case overCPULimit
+    /// It asked the system for something that no worker needs, and the lock-down ended it.
+    case forbiddenCall
     /// It did not answer in time and was killed.
     case overDeadline
     /// It exited with this status.

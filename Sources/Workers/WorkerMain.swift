@@ -11,26 +11,27 @@ import Darwin
 public enum WorkerMain {
     /// Answers requests until the parent closes the pipe.
     ///
-    /// `lockDown` is called after the first request, which names the data, has been answered, and before any script is
-    /// seen: the place where a worker gives up what it does not need.
-    public static func run(
-        lockDown: () -> Void = {}, answer: (WorkerRequest, (WorkerReply) -> Void) -> Void
-    ) {
+    /// The first request names the data. When it has been answered, and before any script is seen, the process gives up
+    /// all that it does not need from then on; it may map as many bytes more as `memoryNeeded` says.
+    public static func run(memoryNeeded: () -> Int, answer: (WorkerRequest, (WorkerReply) -> Void) -> Void) {
         Descriptors.ignoreBrokenPipes()
         plw_die_with_parent()
         keepMemory()
         var buffer = FrameBuffer()
-        var isFirst = true
+        var isLockedDown = false
         while true {
             let bytes = Descriptors.read(0)
             guard !bytes.isEmpty else { return }
             buffer.append(bytes)
             do throws(WorkerError) {
                 while let message = try buffer.next() {
-                    guard let request = try? WorkerRequest(wireBytes: message) else { exit(70) }
+                    guard let request = try? WorkerRequest(wireBytes: message), request.isSetUp != isLockedDown else {
+                        exit(70)
+                    }
                     answer(request, send)
-                    if isFirst { lockDown() }
-                    isFirst = false
+                    guard !isLockedDown else { continue }
+                    send(.lockedDown(missing: LockDown.apply(memoryNeeded: memoryNeeded())))
+                    isLockedDown = true
                 }
             } catch {
                 exit(70)
@@ -45,5 +46,11 @@ public enum WorkerMain {
 
     private static func send(_ reply: WorkerReply) {
         if !Descriptors.write(FrameBuffer.frame(reply.wireBytes), to: 1) { exit(0) }  // the parent is gone
+    }
+}
+
+extension WorkerRequest {
+    fileprivate var isSetUp: Bool {
+        if case .setUp = self { true } else { false }
     }
 }

@@ -74,19 +74,23 @@ public enum WorkerEvent: Equatable, Sendable {
 ///
 /// Single-threaded: a loop over `poll`. Results do not depend on the number of workers or on who is quicker, as long as
 /// the caller puts them in order by their jobs' numbers.
-public struct WorkerPool {
+public final class WorkerPool {
     private let executable: String
     private let size: Int
+    private let sandbox: SandboxPolicy
+    /// Protections that the system refused to workers that were given scripts all the same (`best-effort`).
+    public private(set) var missingProtections: [MissingProtection] = []
 
     /// A pool of at most `size` processes of this program.
-    public init(executable: String, size: Int) {
+    public init(executable: String, size: Int, sandbox: SandboxPolicy = .required) {
         self.executable = executable
         self.size = max(1, size)
+        self.sandbox = sandbox
     }
 
     /// Runs the jobs and those that `handle` adds while they run.
     ///
-    /// - Throws: ``WorkerError`` when workers cannot be started or cannot read their data.
+    /// - Throws: ``WorkerError`` when workers cannot be started, cannot be locked down or cannot read their data.
     public func run(
         _ jobs: [WorkerJob], scopes: [WorkerScope], handle: (WorkerJob, WorkerEvent) throws -> [WorkerJob]
     ) throws {
@@ -104,6 +108,7 @@ public struct WorkerPool {
                 guard let job = worker.job else { continue }
                 if readable.contains(worker.output) {
                     for event in try worker.events() { queue += try handle(job, event) }
+                    if !worker.missing.isEmpty { missingProtections = worker.missing }
                 } else if worker.deadline < .now {
                     queue += try handle(job, .died(worker.killed()))
                 }
@@ -121,7 +126,9 @@ public struct WorkerPool {
         }
         while let job = queue.first, workers.filter({ $0.job != nil }).count < size {
             workers.removeAll { $0.job == nil }  // its scope has no jobs left
-            let worker = try Worker(executable, scope: job.scope, scopes[job.scope])
+            let memory = queue.lazy.filter { $0.scope == job.scope }.map(\.request.scriptMemory).max()
+            let worker = try Worker(
+                executable, scope: job.scope, scopes[job.scope], scriptMemory: memory ?? 0, sandbox: sandbox)
             worker.start(queue.removeFirst())
             workers.append(worker)
         }
@@ -136,26 +143,36 @@ private final class Worker {
     private(set) var job: WorkerJob?
     private(set) var deadline: ContinuousClock.Instant = .now
     private(set) var isDead = false
-    private var isReady = false
+    private var stage = Stage.mapping
+    private let sandbox: SandboxPolicy
+    /// Protections that the system refused it.
+    private(set) var missing: [MissingProtection] = []
+
+    /// How far it is. It sees no script before it is locked down.
+    private enum Stage { case mapping, lockingDown, open }
 
     var output: Int32 { process.output }
 
-    init(_ executable: String, scope: Int, _ data: WorkerScope) throws(WorkerError) {
+    init(
+        _ executable: String, scope: Int, _ data: WorkerScope, scriptMemory: Int, sandbox: SandboxPolicy
+    ) throws(WorkerError) {
         self.scope = scope
+        self.sandbox = sandbox
         var files: [OpenFile] = []
         for file in data.files { files.append(try OpenFile(path: file.path, mark: file.mark)) }
         process = try ChildProcess(executable: executable, inherited: files.map(\.descriptor))
         let setup = WorkerSetup(
             files: data.files.enumerated().map { index, file in
                 WorkerSetup.DataFile(descriptor: 3 + index, dataset: file.dataset, network: file.network)
-            }, datasets: data.datasets, pseudonymSalt: data.pseudonymSalt, dayStarts: data.dayStarts)
+            }, datasets: data.datasets, pseudonymSalt: data.pseudonymSalt, dayStarts: data.dayStarts,
+            scriptMemory: scriptMemory)
         send(.setUp(setup))
     }
 
     func start(_ job: WorkerJob) {
         self.job = job
         deadline = .now + job.patience
-        send(job.request)
+        if stage == .open { send(job.request) }
     }
 
     /// A failed write shows as the end of the worker's output.
@@ -179,15 +196,24 @@ private final class Worker {
     }
 
     private func take(_ reply: WorkerReply) throws(WorkerError) -> WorkerEvent? {
-        if case .broken(let reason) = reply { throw WorkerError(.unreadableData, reason) }
-        guard isReady else {
-            isReady = reply == .ready
+        switch (stage, reply) {
+        case (_, .broken(let reason)):
+            throw WorkerError(.unreadableData, reason)
+        case (.mapping, .ready):
+            stage = .lockingDown
             return nil
-        }
-        if let job { deadline = .now + job.patience }
-        switch reply {
-        case .defined, .tested, .batchDone: job = nil
-        case .ready, .task, .broken: break
+        case (.lockingDown, .lockedDown(let missing)):
+            guard missing.isEmpty || sandbox == .bestEffort else { throw WorkerError(missing) }
+            self.missing = missing
+            stage = .open
+            if let job { start(job) }
+            return nil
+        case (.open, .defined), (.open, .tested), (.open, .batchDone):
+            job = nil
+        case (.open, .task):
+            if let job { deadline = .now + job.patience }
+        default:
+            throw WorkerError(.protocolBroken, "A worker sent a reply that nobody had asked for.")
         }
         return .reply(reply)
     }
@@ -202,5 +228,17 @@ private final class Worker {
         process.end()
         _ = ended()
         return .overDeadline
+    }
+}
+
+extension WorkerRequest {
+    /// Bytes that its scripts may have.
+    fileprivate var scriptMemory: Int {
+        switch self {
+        case .setUp: 0
+        case .define: EvaluationLimits().memory
+        case .test(_, let limits): limits.memory
+        case .evaluate(let batch): batch.tasks.map(\.limits.memory).max() ?? 0
+        }
     }
 }

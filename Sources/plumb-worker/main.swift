@@ -6,6 +6,6 @@ import Workers
 // files that the parent opened. It links neither store nor network nor keys.
 
 let service = WorkerService()
-WorkerMain.run { request, reply in
+WorkerMain.run(memoryNeeded: { service.memoryNeeded }) { request, reply in
     service.answer(request, reply: reply)
 }

@@ -36,6 +36,7 @@ public enum BuiltProgram {
         let process = Process()
         process.executableURL = plumb
         process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(Kernel.environment) { $1 }
         process.currentDirectoryURL = folder
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice

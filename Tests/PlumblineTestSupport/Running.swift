@@ -19,7 +19,9 @@ public func run(
     process.executableURL = executable
     process.arguments = arguments
     process.currentDirectoryURL = folder
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.environment = ProcessInfo.processInfo.environment.merging(Kernel.environment) { $1 }.merging(environment) {
+        $1
+    }
     let output = try Capture()
     let errors = try Capture()
     process.standardOutput = output.handle

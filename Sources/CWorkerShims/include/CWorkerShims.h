@@ -1,8 +1,9 @@
-// Starting a worker with exactly the descriptors it is given. C, because the calls that close everything else are
-// extensions of the GNU library that Swift's overlay does not show.
+// Starting a worker with exactly the descriptors it is given, and taking from it what it does not need. C, because most of
+// these calls are extensions of the GNU library or of Linux that Swift's overlay does not show.
 #ifndef CWORKERSHIMS_H
 #define CWORKERSHIMS_H
 
+#include <stdint.h>
 #include <sys/types.h>
 
 typedef struct plw_child {
@@ -21,5 +22,17 @@ void plw_die_with_parent(void);
 /// Freed memory stays with the process: a worker gathers columns batch after batch, and pages that went back to the
 /// system would have to be cleared and mapped anew each time.
 void plw_keep_memory(void);
+
+/// What is not in force after a lock-down: the errno with which the system refused it, 0 for what is.
+typedef struct plw_missing {
+    int no_new_privileges;   // nothing it could start gains rights
+    int hidden_memory;       // no other process of this user can look into it
+    int resource_limits;     // no files, no descriptors, no processes, no core dump, bounded address space
+    int system_call_filter;  // any other call of the system ends it
+} plw_missing;
+
+/// Gives up all that evaluation does not need, for good: the environment, descriptors from 3 on, and what is named in
+/// `plw_missing`. `more_address_space` bytes may be mapped beyond what is. No thread may start afterwards.
+plw_missing plw_lock_down(uint64_t more_address_space);
 
 #endif

@@ -7,7 +7,15 @@ extension WorkerSetup.DataFile: WireRecord {
 
 extension WorkerSetup: WireRecord {
     /// See ``WireRecord``.
-    public static let wireForm = WireForm(WorkerSetup.init, \.files, \.datasets, \.pseudonymSalt, \.dayStarts)
+    public static let wireForm = WireForm(
+        WorkerSetup.init, \.files, \.datasets, \.pseudonymSalt, \.dayStarts, \.scriptMemory)
+}
+
+extension Protection: WireCodable {}
+
+extension MissingProtection: WireRecord {
+    /// See ``WireRecord``.
+    public static let wireForm = WireForm(MissingProtection.init, \.protection, \.refusal)
 }
 
 extension DayStarts.Step: WireRecord {
@@ -122,6 +130,7 @@ extension WorkerReply: WireCodable {
         case 3: self = .task(index: try reader.take(), try reader.take())
         case 4: self = .batchDone(try reader.take())
         case 5: self = .broken(try reader.take())
+        case 6: self = .lockedDown(missing: try reader.take())
         default: throw WireError(expected: "a reply")
         }
     }
@@ -135,6 +144,7 @@ extension WorkerReply: WireCodable {
         case .task(let index, let result): writer.put(UInt64(3), index, result)
         case .batchDone(let summary): writer.put(UInt64(4), summary)
         case .broken(let reason): writer.put(UInt64(5), reason)
+        case .lockedDown(let missing): writer.put(UInt64(6), missing)
         }
     }
 }

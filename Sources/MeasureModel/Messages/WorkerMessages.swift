@@ -10,6 +10,8 @@ public struct WorkerSetup: Equatable, Sendable {
     public var pseudonymSalt: UInt64
     /// When days begin.
     public var dayStarts: DayStarts
+    /// Bytes that a script may have at most; the worker's address space is bounded by it.
+    public var scriptMemory: Int
 
     /// One network's rows of one load.
     public struct DataFile: Equatable, Sendable {
@@ -30,12 +32,14 @@ public struct WorkerSetup: Equatable, Sendable {
 
     /// A set-up.
     public init(
-        files: [DataFile], datasets: [DatasetDescription], pseudonymSalt: UInt64 = 0, dayStarts: DayStarts = .utc
+        files: [DataFile], datasets: [DatasetDescription], pseudonymSalt: UInt64 = 0, dayStarts: DayStarts = .utc,
+        scriptMemory: Int = EvaluationLimits().memory
     ) {
         self.files = files
         self.datasets = datasets
         self.pseudonymSalt = pseudonymSalt
         self.dayStarts = dayStarts
+        self.scriptMemory = scriptMemory
     }
 }
 
@@ -142,7 +146,7 @@ public struct Batch: Equatable, Sendable {
 
 /// What the parent asks.
 public enum WorkerRequest: Equatable, Sendable {
-    /// First of all: the files.
+    /// First of all, and once: the files. The worker locks itself down when it has answered.
     case setUp(WorkerSetup)
     /// What is in this script?
     case define(Script)
@@ -156,6 +160,8 @@ public enum WorkerRequest: Equatable, Sendable {
 public enum WorkerReply: Equatable, Sendable {
     /// The files are mapped.
     case ready
+    /// After `.ready`: the worker gave up what it does not need, except for what the system refused.
+    case lockedDown(missing: [MissingProtection])
     /// The answer to `.define`.
     case defined(MeasureDefinition?, failure: Failure?, findings: [Finding])
     /// The answer to `.test`.

@@ -106,6 +106,11 @@ extension Failure {
             self.init(
                 .cpuLimit, "the CPU limit was reached while \(what), in a call that could not be interrupted",
                 file: file)
+        case .forbiddenCall:
+            self.init(
+                .crashed,
+                "the worker was stopped while \(what), because it asked the system for something that no script can ask "
+                    + "for: a hole in Plumbline or in Lua was found; please report it with this file", file: file)
         case .overDeadline:
             self.init(.cpuLimit, "the worker did not answer in time while \(what) and was killed", file: file)
         case .exited(let status):

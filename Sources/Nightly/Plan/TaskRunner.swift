@@ -92,8 +92,8 @@ public struct TaskRunner {
         private mutating func rest(of indices: [Int], after death: WorkerDeath) -> [WorkerJob] {
             var waiting = indices.filter { results[$0] == nil }
             guard let running = waiting.first else { return [] }
-            let violatedLimit = death == .overCPULimit || death == .overDeadline
-            if violatedLimit || indices.count == 1 {
+            let isCertain = [.overCPULimit, .overDeadline, .forbiddenCall].contains(death)
+            if isCertain || indices.count == 1 {
                 let script = tasks[running].batch.tasks[0].script
                 results[running] = TaskResult(
                     groups: [], failure: Failure(death, file: script.name, during: "it was evaluated"))

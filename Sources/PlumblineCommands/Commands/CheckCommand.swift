@@ -13,7 +13,7 @@ struct CheckCommand: PlumbCommand {
     var paths: [String] = []
 
     func execute(_ console: Console) throws -> ExitStatus {
-        let measures = try MeasureReading(common).load(paths, runTests: false)
+        let measures = try MeasureReading(common, console).load(paths, runTests: false)
         var errors = 0
         var warnings = 0
         for measure in measures {
@@ -67,7 +67,7 @@ struct TestCommand: PlumbCommand {
     var paths: [String] = []
 
     func execute(_ console: Console) throws -> ExitStatus {
-        let measures = try MeasureReading(common).load(paths, runTests: true)
+        let measures = try MeasureReading(common, console).load(paths, runTests: true)
         var passed = 0
         var failed = 0
         for measure in measures {
@@ -116,9 +116,11 @@ struct TestCommand: PlumbCommand {
 /// Measure files of the command line, read by workers and held against the workspace, where there is one.
 struct MeasureReading {
     private let common: CommonOptions
+    private let console: Console
 
-    init(_ common: CommonOptions) {
+    init(_ common: CommonOptions, _ console: Console) {
         self.common = common
+        self.console = console
     }
 
     func load(_ paths: [String], runTests: Bool) throws -> [LoadedMeasure] {
@@ -129,10 +131,12 @@ struct MeasureReading {
         } else {
             files = try paths.flatMap { try MeasureFile.at(URL(filePath: $0), workspace) }
         }
+        let pool = try Installation.pool(Installation.sandbox(of: workspace))
         let loader = MeasureLoader(
-            pool: try Installation.pool(), descriptions: workspace?.descriptions ?? [],
+            pool: pool, descriptions: workspace?.descriptions ?? [],
             limits: workspace?.config.limits ?? EvaluationLimits(), memory: nil)
         var measures = try loader.load(files, runTests: runTests)
+        if let notice = pool.missingProtections.notice { console.say(notice) }
         if let workspace {
             let lock = try DataLock(workspace, .using)
             defer { lock.holdUntilHere() }

@@ -12,7 +12,8 @@ struct DoctorCommand: PlumbCommand {
     @OptionGroup var common: CommonOptions
 
     func execute(_ console: Console) throws -> ExitStatus {
-        var findings = Self.installation()
+        let workspace = try? common.openWorkspaceIfAny()
+        var findings = Self.installation(try Installation.sandbox(of: workspace))
         if let workspace = try? common.workspaceFolder() { findings += Self.workspace(workspace) }
         for finding in findings {
             let mark = finding.isGood ? console.green("ok") : console.red("problem")
@@ -40,11 +41,11 @@ struct DoctorCommand: PlumbCommand {
         var advice: String?
     }
 
-    private static func installation() -> [Finding] {
+    private static func installation(_ sandbox: SandboxPolicy) -> [Finding] {
         let script = Script(name: "doctor", source: Array(probe.utf8))
         do {
-            let loader = MeasureLoader(
-                pool: try Installation.pool(1), descriptions: [], limits: EvaluationLimits(), memory: nil)
+            let pool = try Installation.pool(1, .bestEffort)  // to tell what is missing, not to stop at it
+            let loader = MeasureLoader(pool: pool, descriptions: [], limits: EvaluationLimits(), memory: nil)
             let loaded = try loader.load([MeasureFile(script: script, network: nil)], runTests: true)
             let passed =
                 loaded.first.map { $0.failure == nil && $0.tests?.allSatisfy { $0.problem == nil } ?? false } ?? false
@@ -53,11 +54,7 @@ struct DoctorCommand: PlumbCommand {
                     isGood: passed,
                     text: passed ? "a worker starts and evaluates a measure" : "a worker starts but cannot evaluate",
                     advice: passed ? nil : loaded.first?.obstacle?.message),
-                Finding(
-                    isGood: true,
-                    text:
-                        "workers are separate processes with an empty environment, limits on CPU time and memory, and no "
-                        + "files but the data of their owner; they are not yet confined by the kernel (seccomp)"),
+                lockDown(pool.missingProtections, sandbox),
             ]
         } catch {
             return [
@@ -66,6 +63,24 @@ struct DoctorCommand: PlumbCommand {
                     advice: "Install plumb-worker beside plumb, and liblua5.4 (Debian: apt install liblua5.4-0).")
             ]
         }
+    }
+
+    /// What a worker said that it was refused.
+    private static func lockDown(_ missing: [MissingProtection], _ sandbox: SandboxPolicy) -> Finding {
+        guard !missing.isEmpty else {
+            return Finding(
+                isGood: true,
+                text:
+                    "workers are locked down: no environment, no files but the data of their owner, limits on CPU time, "
+                    + "memory and resources, and a filter of system calls (seccomp)")
+        }
+        let isAccepted = sandbox == .bestEffort
+        return Finding(
+            isGood: isAccepted,
+            text: "workers cannot be locked down whole here. Missing: \(missing.text)"
+                + (isAccepted ? "; `sandbox: best-effort` accepts that" : "; scripts are not run"),
+            advice: "Let the kernel or the container grant it (a seccomp profile that allows `seccomp` and `prctl`)"
+                + (isAccepted ? "." : ", or accept less with `sandbox: best-effort` in plumbline.yaml."))
     }
 
     private static let probe = """

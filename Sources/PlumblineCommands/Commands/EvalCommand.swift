@@ -46,7 +46,8 @@ struct EvalCommand: PlumbCommand {
         if let dataset = evaluation.chosenDataset {
             console.say("Of the dataset `\(dataset)`; name another with --from.")
         }
-        let outcome = try TaskRunner(pool: try Installation.pool(1), scopes: evaluation.scopes).run(evaluation.tasks)
+        let outcome = try TaskRunner(pool: evaluation.pool, scopes: evaluation.scopes).run(evaluation.tasks)
+        if let notice = evaluation.pool.missingProtections.notice { console.say(notice) }
         let report = EvalReport(evaluation.tasks, outcome.results)
         console.emit(report.json)
         console.show(report.text)
@@ -60,6 +61,7 @@ struct EvalCommand: PlumbCommand {
     private struct Evaluation {
         var tasks: [PlannedTask]
         var scopes: [String?: WorkerScope]
+        var pool: WorkerPool
         var temporaryFolder: URL?
         /// The dataset of an expression that named none, where there are several.
         var chosenDataset: String?
@@ -86,9 +88,10 @@ struct EvalCommand: PlumbCommand {
         return MeasureFile(script: Script(name: "expr", source: Array(source.utf8)), network: nil)
     }
 
-    private func loaded(_ file: MeasureFile, _ descriptions: [DatasetDescription]) throws -> LoadedMeasure {
-        let loader = MeasureLoader(
-            pool: try Installation.pool(1), descriptions: descriptions, limits: EvaluationLimits(), memory: nil)
+    private func loaded(
+        _ file: MeasureFile, _ descriptions: [DatasetDescription], _ pool: WorkerPool
+    ) throws -> LoadedMeasure {
+        let loader = MeasureLoader(pool: pool, descriptions: descriptions, limits: EvaluationLimits(), memory: nil)
         guard let loaded = try loader.load([file], runTests: false).first else {
             throw UsageError("There is no measure.")
         }
@@ -139,7 +142,8 @@ struct EvalCommand: PlumbCommand {
     private func evaluation(in workspace: Workspace) throws -> Evaluation {
         if let from { _ = try workspace.dataset(from) }
         let scopes = try workspace.dataScopes(try workspace.openStoreForReading())
-        var measures = [try loaded(try file(in: workspace), workspace.descriptions)]
+        let pool = try Installation.pool(1, Installation.sandbox(of: workspace))
+        var measures = [try loaded(try file(in: workspace), workspace.descriptions, pool)]
         if let failure = measures[0].failure { throw failure }
         MeasureCheck(workspace) { scopes[$0] }.check(&measures)
         measures[0].findings.removeAll { $0.rule == Finding.rowAccessRule }  // its author may look at rows here
@@ -162,7 +166,7 @@ struct EvalCommand: PlumbCommand {
         try LoadCheck(workspace.loads).require(scope.loads(of: names))
         let isChosen = expr != nil && from == nil && workspace.config.datasets.count > 1
         return Evaluation(
-            tasks: tasks, scopes: [owner: scope.workerScope(datasets: names)],
+            tasks: tasks, scopes: [owner: scope.workerScope(datasets: names)], pool: pool,
             chosenDataset: isChosen ? definition.from : nil)
     }
 
@@ -178,7 +182,8 @@ struct EvalCommand: PlumbCommand {
     private func bareEvaluation(_ csv: URL) throws -> Evaluation {
         // In a workspace the file is read as its dataset's files are.
         let workspace = try common.openWorkspaceIfAny()
-        let loaded = try loaded(try file(in: measure == nil ? workspace : nil), [])
+        let pool = try Installation.pool(1, Installation.sandbox(of: workspace))
+        let loaded = try loaded(try file(in: measure == nil ? workspace : nil), [], pool)
         if let failure = loaded.obstacle { throw failure }
         guard let definition = loaded.definition else { throw UsageError("There is no measure.") }
         let codebook = workspace?.codebook(of: definition.from) ?? Codebook()
@@ -212,7 +217,7 @@ struct EvalCommand: PlumbCommand {
             groupings)
         let isChosen = expr != nil && from == nil && workspace?.config.datasets.count ?? 0 > 1
         return Evaluation(
-            tasks: tasks, scopes: [nil: scope], temporaryFolder: folder,
+            tasks: tasks, scopes: [nil: scope], pool: pool, temporaryFolder: folder,
             chosenDataset: isChosen ? definition.from : nil)
     }
 }

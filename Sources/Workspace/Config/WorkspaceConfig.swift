@@ -28,8 +28,8 @@ public struct WorkspaceConfig: Equatable, Sendable {
     public var measures: [String: MeasureSettings] = [:]
     /// What a measure may use.
     public var limits = EvaluationLimits()
-    /// How strictly workers are locked down.
-    public var sandbox = SandboxPolicy.required
+    /// What to do where the system refuses workers a protection; nil where the file does not say.
+    public var sandbox: SandboxPolicy?
 
     /// A network that the hub leads.
     public struct Network: Equatable, Sendable {
@@ -90,12 +90,6 @@ public struct WorkspaceConfig: Equatable, Sendable {
 
         /// Nothing set.
         public init() {}
-    }
-
-    /// How strictly workers are locked down.
-    public enum SandboxPolicy: String, Sendable, CaseIterable {
-        case required
-        case bestEffort = "best-effort"
     }
 
     /// An empty configuration.

@@ -32,7 +32,7 @@ struct WorkspaceConfigReader {
             config.publicShare = try open.fields(known: ["share"])["share"]?.texts() ?? []
         }
         if let measures = fields["measures"] { config.measures = try self.measures(measures, config.limits) }
-        if let sandbox = fields["sandbox"] { config.sandbox = try sandbox.choice(WorkspaceConfig.SandboxPolicy.self) }
+        if let sandbox = fields["sandbox"] { config.sandbox = try sandbox.choice(SandboxPolicy.self) }
         try checkClasses(config, fields["datasets"] ?? root)
         return config
     }
