@@ -58,6 +58,34 @@ struct WorkerServiceTests {
         }
     }
 
+    /// The bound on a worker's address space follows the data and what scripts may have.
+    @Test func theMemoryThatMayBeNeededGrowsWithRowsAndScripts() throws {
+        func needed(rows: Int, scriptMemory: Int) throws -> Int {
+            let numbers = (0..<rows).map(Double.init)
+            let table = try Table(columns: ["x", "y"].map { Column(name: $0, values: .float64(Buffer(numbers))) })
+            return try withTemporaryFolder { folder in
+                let url = folder.appending(path: "x.arrow")
+                try Data(ArrowFileWriter.bytes(of: table)).write(to: url)
+                let handle = try FileHandle(forReadingFrom: url)
+                defer { try? handle.close() }
+                let file = WorkerSetup.DataFile(
+                    descriptor: Int(handle.fileDescriptor), dataset: "survey", network: nil)
+                let service = WorkerService()
+                service.answer(
+                    .setUp(WorkerSetup(files: [file], datasets: [World.survey], scriptMemory: scriptMemory))
+                ) { #expect($0 == .ready) }
+                return service.memoryNeeded
+            }
+        }
+        let small = try needed(rows: 10, scriptMemory: 1 << 20)
+        #expect(small >= 1 << 30 && small < 2 << 30)
+        #expect(try needed(rows: 10, scriptMemory: 1 << 30) - small >= 1 << 30)
+        // Each column is read, and gathered for groupings: 8 bytes a row each time.
+        let rows = 100_000
+        #expect(try needed(rows: rows, scriptMemory: 1 << 20) - small > (rows - 10) * 2 * 8 * 4)
+        #expect(try needed(rows: 1, scriptMemory: .max) > 0)
+    }
+
     @Test func definitionsNeedNoData() throws {
         let script = Script(name: "x.lua", source: Array(DefinitionTests.file().utf8))
         guard case .defined(let definition, nil, let findings) = try replies(to: [.define(script)])[0][0] else {

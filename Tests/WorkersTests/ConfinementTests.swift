@@ -7,6 +7,8 @@ import Testing
 import Workers
 
 /// What a worker is given, looked at from outside while it runs.
+///
+/// Its entries under /proc are for root alone once it is locked down.
 struct ConfinementTests {
     private struct Seen {
         var environment: [String]
@@ -21,7 +23,7 @@ struct ConfinementTests {
         let spin = evaluation("return 1", "while true do end", limits: EvaluationLimits(cpuSeconds: 1000))
         var seen: Seen?
         do {
-            try WorkerPool(executable: shop.worker, size: 1).run([job(spin)], scopes: [scope]) { _, event in
+            try shop.pool(1).run([job(spin)], scopes: [scope]) { _, event in
                 guard case .reply(.task) = event else { return [] }
                 let pids = ProcessTable.processes(startedAs: shop.worker)
                 #expect(pids.count == 1)
@@ -35,7 +37,8 @@ struct ConfinementTests {
         return try #require(seen)
     }
 
-    @Test func aWorkerHasNoEnvironmentAndNoDescriptorsButItsOwn() throws {
+    @Test(.enabled(if: geteuid() == 0, "only root can look into a worker that is locked down"))
+    func aWorkerHasNoEnvironmentAndNoDescriptorsButItsOwn() throws {
         try withTemporaryFolder { folder in
             let shop = try Workshop(in: folder)
             // Descriptors that a child would inherit if it were not told otherwise.
@@ -49,9 +52,7 @@ struct ConfinementTests {
                 #expect(worker.arguments == [shop.worker])
                 for pipe in [0, 1] { #expect(worker.descriptors[pipe]?.hasPrefix("pipe:") == true) }
                 #expect(worker.descriptors[2] == "/dev/null")
-                let files = worker.descriptors.filter { $0.key > 2 }.values
-                let own = Set(scope.files.map { URL(filePath: $0.path).resolvingSymlinksInPath().path })
-                #expect(Set(files).isSubset(of: own), "\(files)")
+                #expect(worker.descriptors.count == 3, "files are mapped, and their descriptors closed")
             }
         }
     }
@@ -60,7 +61,7 @@ struct ConfinementTests {
         try withTemporaryFolder { folder in
             let shop = try Workshop(in: folder)
             let scope = try shop.scope("east", [[1]])
-            let pool = WorkerPool(executable: shop.worker, size: 2)
+            let pool = shop.pool(2)
             _ = try pool.record([job(evaluation("return 1"))], scopes: [scope])
             for _ in 0..<5 {
                 _ = try pool.record(

@@ -22,7 +22,7 @@ struct DeathTests {
         try withWorkshop { shop in
             for (program, death) in [
                 ("exit 0", WorkerDeath.exited(0)), ("exit 70", .exited(70)), ("kill -SEGV $$", .signal(11)),
-                ("kill -KILL $$", .signal(9)), ("exit 86", .overCPULimit),  // its script went on after its limit
+                ("kill -KILL $$", .signal(9)), ("kill -SYS $$", .forbiddenCall), ("exit 86", .overCPULimit),  // its script went on after its limit
             ] {
                 let events = try outcome(of: program, in: shop)
                 #expect(events == [.died(death)])
@@ -43,7 +43,7 @@ struct DeathTests {
             let scope = try shop.scope("east", [[1]])
             let spin = evaluation(
                 "return 1", "while true do end", "return 3", limits: EvaluationLimits(cpuSeconds: 1000))
-            let pool = WorkerPool(executable: shop.worker, size: 1)
+            let pool = shop.pool(1)
             let record = try pool.record(
                 [job(spin, number: 0, patience: .seconds(4)), job(evaluation("return g.n"), number: 1)], scopes: [scope]
             )
@@ -63,7 +63,7 @@ struct DeathTests {
             let endless =
                 "table.insert(setmetatable({}, { __len = function() return 1 << 60 end, __newindex = function() end, "
                 + "__index = function() end }), 1, 1) return 1"
-            let record = try WorkerPool(executable: shop.worker, size: 1).record(
+            let record = try shop.pool(1).record(
                 [job(evaluation("return 1", endless, "return 3", limits: EvaluationLimits(cpuSeconds: 0.05)))],
                 scopes: [scope])
             let outcomes = record.outcomes(of: 0)
@@ -76,7 +76,7 @@ struct DeathTests {
         try withWorkshop { shop in
             let scope = try shop.scope("east", [[1]])
             let limits = EvaluationLimits(cpuSeconds: 0.05, memory: 4 << 20)
-            let record = try WorkerPool(executable: shop.worker, size: 1).record(
+            let record = try shop.pool(1).record(
                 [
                     job(
                         evaluation(
@@ -123,7 +123,7 @@ struct DeathTests {
             if what == "swapped" { try FileManager.default.copyItem(at: other, to: file) }
             if what == "linked" { try FileManager.default.createSymbolicLink(at: file, withDestinationURL: other) }
             let failure = error {
-                _ = try WorkerPool(executable: shop.worker, size: 1).record(
+                _ = try shop.pool(1).record(
                     [job(evaluation("return 1"))], scopes: [scope])
             }
             #expect(failure?.code == (what == "nothing" ? nil : .unreadableData))
@@ -136,7 +136,7 @@ struct DeathTests {
             var scope = try shop.scope("east", [[1]])
             scope.files[0].path += "x"
             let failure = error {
-                _ = try WorkerPool(executable: shop.worker, size: 1).record(
+                _ = try shop.pool(1).record(
                     [job(evaluation("return 1"))], scopes: [scope])
             }
             #expect(failure?.code == .unreadableData)
@@ -149,7 +149,7 @@ struct DeathTests {
             let scope = try shop.scope("east", [[1]])
             try Data("no table".utf8).write(to: URL(filePath: scope.files[0].path))
             let failure = error {
-                _ = try WorkerPool(executable: shop.worker, size: 1).record(
+                _ = try shop.pool(1).record(
                     [job(evaluation("return 1"))], scopes: [scope])
             }
             #expect(failure?.code == .unreadableData)
@@ -160,6 +160,9 @@ struct DeathTests {
     @Test(arguments: [
         "printf '\\377\\377\\377\\377'; cat >/dev/null", "printf '\\001\\000\\000\\000\\063'; cat >/dev/null",
         "printf '\\000\\000\\000\\000'; cat >/dev/null", "printf '\\002\\000\\000\\000\\000\\000'; cat >/dev/null",
+        // "locked down" before "ready", and a batch that is done before anybody was locked down
+        "printf '\\002\\000\\000\\000\\006\\000'; cat >/dev/null",
+        "printf '\\001\\000\\000\\000\\000\\005\\000\\000\\000\\004\\000\\000\\000\\000'; cat >/dev/null",
     ])
     func bytesThatAreNoRepliesBreakTheProtocol(program: String) throws {
         try withWorkshop { shop in
@@ -183,6 +186,21 @@ struct DeathTests {
             ] as [(String, Int32)] {
                 let status = try run(URL(filePath: shop.worker), input: input).status
                 #expect(status == wanted)
+            }
+        }
+    }
+
+    /// The set-up comes first and once: a script before it would be seen by a worker that is not locked down.
+    @Test func requestsOutOfTurnEndTheWorker() throws {
+        func input(_ requests: [WorkerRequest]) -> String {
+            let frames = requests.map(\.wireBytes).flatMap { [UInt8($0.count), 0, 0, 0] + $0 }
+            return String(decoding: frames, as: UTF8.self)
+        }
+        let setUp = WorkerRequest.setUp(WorkerSetup(files: [], datasets: [], scriptMemory: 0))
+        let define = WorkerRequest.define(Script(name: "x.lua", source: Array("return 1".utf8)))
+        try withWorkshop { shop in
+            for (requests, wanted) in [([setUp, define], 0), ([define], 70), ([setUp, setUp], 70)] as [(_, Int32)] {
+                #expect(try run(URL(filePath: shop.worker), input: input(requests)).status == wanted)
             }
         }
     }

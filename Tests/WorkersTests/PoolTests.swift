@@ -12,7 +12,7 @@ struct PoolTests {
 
     @Test func aJobIsAnsweredInOrder() throws {
         try withWorkshop { shop in
-            let pool = WorkerPool(executable: shop.worker, size: 1)
+            let pool = shop.pool(1)
             let scope = try shop.scope("east", [[1, 2], [4]])
             let record = try pool.record(
                 [job(evaluation("return g.x:sum()", "error('no')", "return g.n", "return { 'x' }"))], scopes: [scope])
@@ -28,7 +28,7 @@ struct PoolTests {
                   tests = { { rows = { { x = 3 } }, expect = { value = 3 } }, { rows = {}, expect = { value = 1 } } } }
                 """
             let script = Script(name: "x.lua", source: Array(source.utf8))
-            let record = try WorkerPool(executable: shop.worker, size: 1).record(
+            let record = try shop.pool(1).record(
                 [job(.define(script), number: 1), job(.test(script, limits: EvaluationLimits()), number: 2)],
                 scopes: [WorkerScope()])
             guard case .reply(.defined(let definition, nil, _)) = record.events(of: 1).first else {
@@ -54,7 +54,7 @@ struct PoolTests {
                 "return table.concat({ g.n, g.x:sum().value, g.network:distinct().value, g.network:is('west'):count().value }, ' ')"
             for size in 1...3 {
                 let jobs = (0..<6).map { job(evaluation(body), scope: $0 % 3, number: $0) }
-                let record = try WorkerPool(executable: shop.worker, size: size).record(jobs, scopes: scopes)
+                let record = try shop.pool(size).record(jobs, scopes: scopes)
                 #expect(
                     [0, 3].map { record.outcomes(of: $0) } == [
                         ["\"2 3.0 1.0 0.0\"", "done"], ["\"2 3.0 1.0 0.0\"", "done"],
@@ -74,7 +74,7 @@ struct PoolTests {
                     number: index)
             }
             let outcomes = try [1, 2, 5].map { size in
-                let record = try WorkerPool(executable: shop.worker, size: size).record(jobs, scopes: scopes)
+                let record = try shop.pool(size).record(jobs, scopes: scopes)
                 return (0..<12).map { record.outcomes(of: $0) }
             }
             #expect(outcomes[0] == outcomes[1] && outcomes[1] == outcomes[2])
@@ -95,7 +95,7 @@ struct PoolTests {
             let jobs = (0..<4).map {
                 job(evaluation(bodies, limits: EvaluationLimits(fuel: 1 << 40)), scope: $0, number: $0)
             }
-            try WorkerPool(executable: shop.worker, size: 2).run(jobs, scopes: Array(repeating: scope, count: 4)) {
+            try shop.pool(2).run(jobs, scopes: Array(repeating: scope, count: 4)) {
                 job, event in
                 if case .reply(.task(let index, let result)) = event {
                     if index == 0 { fuel.append([]) }
@@ -113,7 +113,7 @@ struct PoolTests {
         try withWorkshop { shop in
             var seen: [Int] = []
             let scope = try shop.scope("east", [[1]])
-            try WorkerPool(executable: shop.worker, size: 1).run(
+            try shop.pool(1).run(
                 [job(evaluation("return 1"), number: 0)], scopes: [scope]
             ) { done, event in
                 guard case .reply(.batchDone) = event else { return [] }
@@ -132,7 +132,7 @@ struct PoolTests {
         try withWorkshop { shop in
             let scope = try shop.scope("east", [[1]])
             let long = "local s = '" + String(repeating: "x", count: 50_000) + "' return s .. s"
-            let record = try WorkerPool(executable: shop.worker, size: 1).record(
+            let record = try shop.pool(1).record(
                 [job(evaluation(Array(repeating: long, count: 30)))], scopes: [scope])
             let outcomes = record.outcomes(of: 0)
             #expect(outcomes.count == 31)
@@ -146,7 +146,7 @@ struct PoolTests {
             let scope = try shop.scope("east", [[1]])
             let spin = evaluation("return 1", "while true do end", limits: EvaluationLimits(cpuSeconds: 1000))
             #expect(throws: Enough.self) {
-                try WorkerPool(executable: shop.worker, size: 2).run(
+                try shop.pool(2).run(
                     [job(spin, number: 0), job(spin, scope: 1, number: 1)], scopes: [scope, scope]
                 ) { _, event in
                     if case .reply(.task) = event { throw Enough() }

@@ -16,7 +16,7 @@ struct ConfigurationTests {
         wanted.hub = "riverbend"
         #expect(config == wanted)
         #expect(config.timeZone == "UTC")
-        #expect(config.sandbox == .required)
+        #expect(config.sandbox == nil)
         #expect(config.calendar.schoolYear == .init(month: 7, day: 1))
         #expect(config.calendar.quarter == .init(month: 1, day: 1))
         #expect(config.calendar.firstWeekday == 1)

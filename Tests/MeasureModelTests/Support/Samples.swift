@@ -76,7 +76,8 @@ enum Samples {
                     WorkerSetup.DataFile(descriptor: 3, dataset: "survey", network: "east"),
                     WorkerSetup.DataFile(descriptor: 4, dataset: "survey", network: nil),
                 ], datasets: datasets, pseudonymSalt: 0xdead_beef_0000_0001,
-                dayStarts: DayStarts(steps: [DayStarts.Step(from: -5, offsetSeconds: -21_600)]))),
+                dayStarts: DayStarts(steps: [DayStarts.Step(from: -5, offsetSeconds: -21_600)]), scriptMemory: 64 << 20)
+        ),
         .setUp(WorkerSetup(files: [], datasets: [])),
         .define(script),
         .test(script, limits: EvaluationLimits()),
@@ -88,6 +89,11 @@ enum Samples {
 
     static let replies: [WorkerReply] = [
         .ready,
+        .lockedDown(missing: []),
+        .lockedDown(
+            missing: [
+                MissingProtection(.noNewPrivileges, refusal: 1), MissingProtection(.systemCallFilter, refusal: 38),
+            ]),
         .defined(
             definition, failure: nil,
             findings: [Finding(isError: true, rule: "comparison", message: "use :is", line: 3, column: 17)]),

@@ -12,11 +12,17 @@ struct Workshop {
     /// The worker as it was built, under a name that no other test's worker has.
     let worker: String
 
-    init(in folder: URL) throws {
+    /// `program` is a worker as it was built.
+    init(in folder: URL, program: String = "plumb-worker") throws {
         self.folder = folder
         worker = folder.appending(path: "worker-\(UUID().uuidString)").path
         try FileManager.default.createSymbolicLink(
-            atPath: worker, withDestinationPath: BuiltProgram.folder.appending(path: "plumb-worker").path)
+            atPath: worker, withDestinationPath: BuiltProgram.folder.appending(path: program).path)
+    }
+
+    /// A pool of workers that are locked down as far as this machine's kernel grants it.
+    func pool(_ size: Int) -> WorkerPool {
+        WorkerPool(executable: worker, size: size, sandbox: Kernel.grantsFilters ? .required : .bestEffort)
     }
 
     /// A scope with one file of a survey for each list of numbers.
