@@ -22,7 +22,8 @@ struct DeathTests {
         try withWorkshop { shop in
             for (program, death) in [
                 ("exit 0", WorkerDeath.exited(0)), ("exit 70", .exited(70)), ("kill -SEGV $$", .signal(11)),
-                ("kill -KILL $$", .signal(9)), ("kill -SYS $$", .forbiddenCall), ("exit 86", .overCPULimit),  // its script went on after its limit
+                ("kill -KILL $$", .signal(9)), ("kill -SYS $$", .forbiddenCall),
+                ("exit 86", .overCPULimit),  // its script went on after its limit
             ] {
                 let events = try outcome(of: program, in: shop)
                 #expect(events == [.died(death)])
