@@ -186,11 +186,18 @@ private final class Worker {
         guard !bytes.isEmpty else { return [.died(ended())] }
         buffer.append(bytes)
         var events: [WorkerEvent] = []
-        while let message = try buffer.next() {
-            guard let reply = try? WorkerReply(wireBytes: message) else {
-                throw WorkerError(.protocolBroken, "A worker sent something that is no reply.")
+        do throws(WorkerError) {
+            while let message = try buffer.next() {
+                guard let reply = try? WorkerReply(wireBytes: message) else {
+                    throw WorkerError(.protocolBroken, "A worker sent something that is no reply.")
+                }
+                if let event = try take(reply) { events.append(event) }
             }
-            if let event = try take(reply) { events.append(event) }
+        } catch {
+            // What saw a script may say anything: it is the job that failed, and nobody else's.
+            guard stage == .open else { throw error }
+            if job != nil { events.append(.died(.senseless)) }
+            _ = killed()
         }
         return events
     }

@@ -172,6 +172,22 @@ struct DeathTests {
         }
     }
 
+    /// A worker that saw a script may be the script's; its nonsense is the end of its job, not of the run.
+    @Test(arguments: [
+        "\\377\\377\\377\\377", "\\001\\000\\000\\000\\063", "\\001\\000\\000\\000\\000",
+        "\\002\\000\\000\\000\\005\\000", "\\002\\000\\000\\000\\006\\000",
+    ])
+    func nonsenseAfterTheLockDownIsADeath(bytes: String) throws {
+        try withWorkshop { shop in
+            let lockedDown = "\\001\\000\\000\\000\\000\\002\\000\\000\\000\\006\\000"
+            let program = try shop.program("printf '\(lockedDown)\(bytes)'; cat >/dev/null")
+            let record = try WorkerPool(executable: program, size: 1).record(
+                [job(evaluation("return 1"), number: 0), job(evaluation("return 2"), number: 1)],
+                scopes: [WorkerScope()])
+            for number in [0, 1] { #expect(record.events(of: number) == [.died(.senseless)]) }
+        }
+    }
+
     @Test func halfAReplyIsADeath() throws {
         try withWorkshop { shop in
             let events = try outcome(of: "printf '\\020\\000\\000\\000\\000'", in: shop)
@@ -194,14 +210,19 @@ struct DeathTests {
     /// The set-up comes first and once: a script before it would be seen by a worker that is not locked down.
     @Test func requestsOutOfTurnEndTheWorker() throws {
         func input(_ requests: [WorkerRequest]) -> String {
-            let frames = requests.map(\.wireBytes).flatMap { [UInt8($0.count), 0, 0, 0] + $0 }
-            return String(decoding: frames, as: UTF8.self)
+            var bytes: [UInt8] = []
+            for message in requests.map(\.wireBytes) { bytes += [UInt8(message.count), 0, 0, 0] + message }
+            return String(decoding: bytes, as: UTF8.self)
         }
         let setUp = WorkerRequest.setUp(WorkerSetup(files: [], datasets: [], scriptMemory: 0))
         let define = WorkerRequest.define(Script(name: "x.lua", source: Array("return 1".utf8)))
         try withWorkshop { shop in
-            for (requests, wanted) in [([setUp, define], 0), ([define], 70), ([setUp, setUp], 70)] as [(_, Int32)] {
-                #expect(try run(URL(filePath: shop.worker), input: input(requests)).status == wanted)
+            let cases: [(requests: [WorkerRequest], status: Int32)] = [
+                ([setUp, define], 0), ([define], 70), ([setUp, setUp], 70),
+            ]
+            for (requests, wanted) in cases {
+                let status = try run(URL(filePath: shop.worker), input: input(requests)).status
+                #expect(status == wanted)
             }
         }
     }

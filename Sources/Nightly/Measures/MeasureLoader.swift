@@ -111,6 +111,9 @@ extension Failure {
                 .crashed,
                 "the worker was stopped while \(what), because it asked the system for something that no script can ask "
                     + "for: a hole in Plumbline or in Lua was found; please report it with this file", file: file)
+        case .senseless:
+            self.init(
+                .crashed, "the worker sent something that is no answer while \(what), and was killed", file: file)
         case .overDeadline:
             self.init(.cpuLimit, "the worker did not answer in time while \(what) and was killed", file: file)
         case .exited(let status):
