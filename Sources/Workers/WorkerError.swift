@@ -32,4 +32,6 @@ public enum WorkerDeath: Equatable, Sendable {
     case exited(Int)
     /// This signal ended it.
     case signal(Int)
+    /// It sent something that is no answer to what it was asked, and was killed.
+    case brokenProtocol
 }

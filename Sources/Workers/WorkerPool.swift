@@ -50,11 +50,11 @@ public struct WorkerJob: Equatable, Sendable {
     public var request: WorkerRequest
     /// The caller's number for it.
     public var number: Int
-    /// How long the worker may be silent.
-    public var patience: Duration
+    /// How long it may take.
+    public var patience: Patience
 
     /// A job.
-    public init(scope: Int, request: WorkerRequest, number: Int, patience: Duration) {
+    public init(scope: Int, request: WorkerRequest, number: Int, patience: Patience) {
         self.scope = scope
         self.request = request
         self.number = number
@@ -84,45 +84,53 @@ public struct WorkerPool {
         self.size = max(1, size)
     }
 
-    /// Runs the jobs and those that `handle` adds while they run.
+    /// Runs the jobs and those that `handle` adds while they run. Each job is shown to `prepare` when its turn comes: what
+    /// happened meanwhile may have changed it, or left nothing to do.
     ///
     /// - Throws: ``WorkerError`` when workers cannot be started or cannot read their data.
     public func run(
-        _ jobs: [WorkerJob], scopes: [WorkerScope], handle: (WorkerJob, WorkerEvent) throws -> [WorkerJob]
+        _ jobs: [WorkerJob], scopes: [WorkerScope], prepare: (WorkerJob) -> WorkerJob? = { $0 },
+        handle: (WorkerJob, WorkerEvent) throws -> [WorkerJob]
     ) throws {
         Descriptors.ignoreBrokenPipes()
         Descriptors.raiseFileLimit()
         var queue = jobs[...]
         var workers: [Worker] = []
         while !queue.isEmpty || workers.contains(where: { $0.job != nil }) {
-            try assign(&queue, &workers, scopes)
+            try assign(&queue, &workers, scopes, prepare)
             let busy = workers.filter { $0.job != nil }
-            let now = ContinuousClock.now
-            let nearest = busy.map(\.deadline).min() ?? now
-            let readable = Descriptors.readable(busy.map(\.output), waiting: now.duration(to: nearest))
+            guard !busy.isEmpty else { continue }
+            let readable = Descriptors.readable(busy.map(\.output), waiting: Self.timeBetweenLooks)
             for worker in busy {
                 guard let job = worker.job else { continue }
                 if readable.contains(worker.output) {
                     for event in try worker.events() { queue += try handle(job, event) }
-                } else if worker.deadline < .now {
-                    queue += try handle(job, .died(worker.killed()))
                 }
+                // A worker that goes on sending is looked at too.
+                if worker.isOverTime() { queue += try handle(job, .died(worker.killed())) }
             }
             workers.removeAll { $0.isDead }
         }
     }
 
+    private static let timeBetweenLooks = Duration.milliseconds(500)
+
     /// Gives jobs to idle workers, and makes or replaces workers where the next jobs need it.
-    private func assign(_ queue: inout ArraySlice<WorkerJob>, _ workers: inout [Worker], _ scopes: [WorkerScope]) throws
-    {
+    private func assign(
+        _ queue: inout ArraySlice<WorkerJob>, _ workers: inout [Worker], _ scopes: [WorkerScope],
+        _ prepare: (WorkerJob) -> WorkerJob?
+    ) throws {
         for worker in workers where worker.job == nil {
-            guard let index = queue.firstIndex(where: { $0.scope == worker.scope }) else { continue }
-            worker.start(queue.remove(at: index))
+            while worker.job == nil, let index = queue.firstIndex(where: { $0.scope == worker.scope }) {
+                if let job = prepare(queue.remove(at: index)) { worker.start(job) }
+            }
         }
-        while let job = queue.first, workers.filter({ $0.job != nil }).count < size {
+        while let next = queue.first, workers.filter({ $0.job != nil }).count < size {
+            queue.removeFirst()
+            guard let job = prepare(next) else { continue }
             workers.removeAll { $0.job == nil }  // its scope has no jobs left
             let worker = try Worker(executable, scope: job.scope, scopes[job.scope])
-            worker.start(queue.removeFirst())
+            worker.start(job)
             workers.append(worker)
         }
     }
@@ -134,9 +142,14 @@ private final class Worker {
     private let process: ChildProcess
     private var buffer = FrameBuffer()
     private(set) var job: WorkerJob?
-    private(set) var deadline: ContinuousClock.Instant = .now
+    private var clock: PatienceClock?
+    /// Scripts of the job that are done.
+    private var doneCount = 0
+    private var lastLook = ContinuousClock.now
     private(set) var isDead = false
     private var isReady = false
+
+    private static let start = ContinuousClock.now
 
     var output: Int32 { process.output }
 
@@ -154,40 +167,74 @@ private final class Worker {
 
     func start(_ job: WorkerJob) {
         self.job = job
-        deadline = .now + job.patience
+        doneCount = 0
+        clock = PatienceClock(job.patience, now: reading())
+        if !isReady { clock?.setHostWork(true, reading()) }  // it maps its data first
         send(job.request)
     }
 
     /// A failed write shows as the end of the worker's output.
     private func send(_ request: WorkerRequest) {
-        _ = process.send(FrameBuffer.frame(request.wireBytes))
+        _ = process.send(request.frameBytes)
+    }
+
+    private func reading() -> PatienceClock.Reading {
+        let (seconds, attoseconds) = Self.start.duration(to: .now).components
+        return PatienceClock.Reading(
+            wall: Double(seconds) + Double(attoseconds) * 1e-18, cpu: process.cpuSeconds)
+    }
+
+    /// Whether it has to be killed. Asking the system costs something, so it is not done after every reply.
+    func isOverTime() -> Bool {
+        guard job != nil, !isDead, lastLook.duration(to: .now) > .milliseconds(250) else { return false }
+        lastLook = .now
+        return clock?.isOver(reading()) ?? false
     }
 
     /// What has come in.
+    ///
+    /// - Throws: `WorkerError` where the worker cannot start its work. Once it has seen a script it may be the script
+    ///   that speaks, and what is no answer is the end of this worker only.
     func events() throws(WorkerError) -> [WorkerEvent] {
         let bytes = process.receive()
         guard !bytes.isEmpty else { return [.died(ended())] }
         buffer.append(bytes)
         var events: [WorkerEvent] = []
-        while let message = try buffer.next() {
-            guard let reply = try? WorkerReply(wireBytes: message) else {
-                throw WorkerError(.protocolBroken, "A worker sent something that is no reply.")
+        do throws(WorkerError) {
+            while let message = try buffer.next() {
+                guard let reply = try? WorkerReply(wireBytes: message) else {
+                    throw WorkerError(.protocolBroken, "A worker sent something that is no reply.")
+                }
+                if let event = try take(reply) { events.append(event) }
             }
-            if let event = try take(reply) { events.append(event) }
+        } catch {
+            guard isReady else { throw error }
+            process.end()
+            _ = ended()
+            events.append(.died(.brokenProtocol))
         }
         return events
     }
 
     private func take(_ reply: WorkerReply) throws(WorkerError) -> WorkerEvent? {
-        if case .broken(let reason) = reply { throw WorkerError(.unreadableData, reason) }
         guard isReady else {
+            if case .broken(let reason) = reply { throw WorkerError(.unreadableData, reason) }
             isReady = reply == .ready
+            if isReady { clock?.setHostWork(false, reading()) }
             return nil
         }
-        if let job { deadline = .now + job.patience }
+        guard let job, reply.answers(job.request, afterTasks: doneCount) else {
+            throw WorkerError(.protocolBroken, "A worker sent something that is no answer.")
+        }
         switch reply {
-        case .defined, .tested, .batchDone: job = nil
-        case .ready, .task, .broken: break
+        case .defined, .tested, .batchDone: self.job = nil
+        case .task:
+            doneCount += 1
+            clock?.nextScript(reading())
+        case .hostWork(let begins):
+            clock?.setHostWork(begins, reading())
+            return nil
+        case .ready, .progress, .broken: break
         }
         return .reply(reply)
     }
@@ -202,5 +249,20 @@ private final class Worker {
         process.end()
         _ = ended()
         return .overDeadline
+    }
+}
+
+extension WorkerReply {
+    /// Whether this can be what a worker says next to a request, so many tasks of which are done.
+    fileprivate func answers(_ request: WorkerRequest, afterTasks done: Int) -> Bool {
+        switch (self, request) {
+        case (.defined, .define), (.tested, .test), (.hostWork, _): true
+        case (.progress, .evaluate(let batch)): done < batch.tasks.count
+        case (.batchDone, .evaluate(let batch)): done == batch.tasks.count
+        case (.task(let index, let result), .evaluate(let batch)):
+            index == done && index < batch.tasks.count
+                && result.groups.allSatisfy { batch.periods.indices.contains($0.period) }
+        default: false
+        }
     }
 }

@@ -22,4 +22,7 @@ void plw_die_with_parent(void);
 /// system would have to be cleared and mapped anew each time.
 void plw_keep_memory(void);
 
+/// Seconds of CPU time that a process has used; below 0 where the system does not tell.
+double plw_cpu_seconds(pid_t process);
+
 #endif

@@ -22,7 +22,9 @@ extension DayStarts: WireRecord {
 
 extension EvaluationLimits: WireRecord {
     /// See ``WireRecord``.
-    public static let wireForm = WireForm(EvaluationLimits.init, \.cpuSeconds, \.memory, \.fuel)
+    public static let wireForm = WireForm(
+        EvaluationLimits.init, \.cpuSeconds, \.memory, \.block, \.fuel, \.source, \.result, \.resultKeys,
+        \.resultDepth, \.log, \.logLines)
 }
 
 extension Batch.Task: WireRecord {
@@ -51,6 +53,11 @@ extension TaskResult: WireRecord {
     /// See ``WireRecord``.
     public static let wireForm = WireForm(
         TaskResult.init, \.groups, \.failure, \.log, \.isLogTruncated, \.usage, \.readsAsOf)
+}
+
+extension TaskProgress: WireRecord {
+    /// See ``WireRecord``.
+    public static let wireForm = WireForm(TaskProgress.init, \.groupsDone, \.groups, \.key, \.period)
 }
 
 extension TaskUsage: WireRecord {
@@ -122,6 +129,8 @@ extension WorkerReply: WireCodable {
         case 3: self = .task(index: try reader.take(), try reader.take())
         case 4: self = .batchDone(try reader.take())
         case 5: self = .broken(try reader.take())
+        case 6: self = .progress(try reader.take())
+        case 7: self = .hostWork(begins: try reader.take())
         default: throw WireError(expected: "a reply")
         }
     }
@@ -135,6 +144,8 @@ extension WorkerReply: WireCodable {
         case .task(let index, let result): writer.put(UInt64(3), index, result)
         case .batchDone(let summary): writer.put(UInt64(4), summary)
         case .broken(let reason): writer.put(UInt64(5), reason)
+        case .progress(let progress): writer.put(UInt64(6), progress)
+        case .hostWork(let begins): writer.put(UInt64(7), begins)
         }
     }
 }

@@ -131,7 +131,7 @@ struct MeasureReading {
         }
         let loader = MeasureLoader(
             pool: try Installation.pool(), descriptions: workspace?.descriptions ?? [],
-            limits: workspace?.config.limits ?? EvaluationLimits(), memory: nil)
+            config: workspace?.config ?? WorkspaceConfig(), memory: nil)
         var measures = try loader.load(files, runTests: runTests)
         if let workspace {
             let lock = try DataLock(workspace, .using)
