@@ -66,28 +66,23 @@ struct StopReport {
     }
 
     private var memory: String {
+        let reached = "the memory limit of \(Amount.bytes(limits.memory)) was reached \(progress)"
         guard let refusal else {
-            return "the memory limit of \(Amount.bytes(limits.memory)) was reached \(progress): keep fewer tables and "
-                + "columns at a time, or raise `limits.memory` for this measure"
+            return reached + ": keep fewer tables and columns at a time, or raise `limits.memory` for this measure"
         }
-        let asked = refusal.size < 1 << 60 ? Amount.roughBytes(refusal.size) : "more than a machine has"
+        let asked = refusal.size < 1 << 50 ? Amount.roughBytes(refusal.size) : "more than any machine has"
         let total = refusal.held.addingReportingOverflow(refusal.size)
-        let fits = !total.overflow && total.partialValue <= 1 << 40
+        let wanted = total.overflow || total.partialValue > 1 << 40 ? nil : Amount.sizeHolding(total.partialValue)
         if refusal.isBlock {
-            let advice =
-                fits
-                ? ", or set `limits.block` for this measure to at least \(Amount.sizeHolding(refusal.size)) and "
-                    + "`limits.memory` to at least \(Amount.sizeHolding(total.partialValue))" : ""
-            return
-                "the memory limit of \(Amount.bytes(limits.largestBlock)) for one block was reached \(progress), when "
-                + "\(asked) were asked for: build no such long texts and lists" + advice
+            return reached + ", by one text or list of \(asked), where one may have "
+                + "\(Amount.bytes(limits.largestBlock)): build no such long ones"
+                + (wanted.map {
+                    ", or set `limits.memory` for this measure to at least \($0) and `limits.block` to at least "
+                        + Amount.sizeHolding(refusal.size)
+                } ?? "")
         }
-        return
-            "the memory limit of \(Amount.bytes(limits.memory)) was reached \(progress), when \(asked) more were asked "
-            + "for: keep fewer tables and columns at a time"
-            + (fits
-                ? ", or set `limits.memory` for this measure to at least \(Amount.sizeHolding(total.partialValue))"
-                : "")
+        return reached + ", when \(asked) more were asked for: keep fewer tables and columns at a time"
+            + (wanted.map { ", or set `limits.memory` for this measure to at least \($0)" } ?? "")
     }
 
     private var fuel: String {
@@ -112,6 +107,7 @@ struct StopReport {
 extension LuaFailure {
     /// What to do about an error that Lua words for people who know it.
     var hint: String? {
+        if code == .memoryLimit, traceback.count >= Self.deepCalls { return "does a function call itself without end?" }
         guard code == .luaError else { return nil }
         let ends = [
             ("pattern too complex", "a pattern nests at most 200 levels: write a shorter one"),
@@ -121,4 +117,7 @@ extension LuaFailure {
         ]
         return ends.first { message.hasSuffix($0.0) }?.1
     }
+
+    /// So many calls are on the stack where a function calls itself.
+    private static let deepCalls = 20
 }

@@ -74,6 +74,7 @@ struct DeathReport {
     private static let signals = [
         4: "an illegal instruction", 6: "an abort", 7: "a bus error", 8: "a wrong calculation",
         9: "from outside or for want of memory", 11: "an access to memory that is not there",
+        24: "too much CPU time for the system",
         31: "a system call that workers may not make",
     ]
 }
