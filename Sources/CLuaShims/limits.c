@@ -149,6 +149,12 @@ static _Thread_local pl_sandbox *volatile running;
 
 static void arm_timer(pl_sandbox *sandbox, double duration);
 
+// How long a script may go on after its budget: what no hook interrupts ends by itself within that, or is ended.
+static double last_chance(const pl_sandbox *sandbox) {
+    double half = sandbox->limits.cpu_seconds * 0.5 + 0.05;
+    return half < 0.5 ? half : 0.5;
+}
+
 // Ends the process. No other text is half written: the host writes nothing while a script's clock runs.
 _Noreturn static void say_farewell(const pl_sandbox *sandbox) {
     size_t said = 0;
@@ -176,7 +182,7 @@ static void on_timer(int signal, siginfo_t *info, void *context) {
         return;
     }
     sandbox->expired = 1;
-    arm_timer(sandbox, sandbox->limits.cpu_seconds * 0.5 + 0.05);
+    arm_timer(sandbox, last_chance(sandbox));
     lua_sethook(sandbox->L, raise_hook, LUA_MASKCOUNT, 1);
 }
 
@@ -218,7 +224,7 @@ static void start_clock(pl_sandbox *sandbox) {
     running = sandbox;
     if (sandbox->timer_armed) return;  // it comes when the budget may be spent, or before
     double left = sandbox->limits.cpu_seconds - sandbox->cpu_spent;
-    arm_timer(sandbox, sandbox->expired ? sandbox->limits.cpu_seconds * 0.5 + 0.05 : left);
+    arm_timer(sandbox, sandbox->expired ? last_chance(sandbox) : left);
 }
 
 static void stop_clock(pl_sandbox *sandbox) {
