@@ -68,11 +68,15 @@ public final class WorkerService {
     }
 
     private func evaluate(_ batch: Batch, _ reply: (WorkerReply) -> Void) {
-        let evaluator = BatchEvaluator(
-            frames: frames, pseudonymSalt: setup.pseudonymSalt, dayStarts: setup.dayStarts)
-        let summary = evaluator.evaluate(batch) { reply(.task(index: $0, $1)) }
-        frames.forgetFrames()
-        reply(.batchDone(summary))
+        do throws(Failure) {
+            let evaluator = BatchEvaluator(
+                frames: frames, pseudonymSalt: setup.pseudonymSalt, dayStarts: setup.dayStarts)
+            let summary = try evaluator.evaluate(batch) { reply(.task(index: $0, $1)) }
+            frames.forgetFrames()
+            reply(.batchDone(summary))
+        } catch {
+            reply(.broken(error.message))
+        }
     }
 
     private var idleSetting: Evaluation.Setting {

@@ -67,10 +67,11 @@ public struct RunLetter: Equatable, Sendable {
         ])
     }
 
-    /// A line for each failure.
+    /// A line for each failure, of at most 512 bytes.
     public var failureLines: [String] {
-        failures.map {
-            "FAILED \(Failure.escaped($0.measure, limit: 120)): \($0.failure.code.rawValue): \($0.failure.text())"
+        failures.map { failure in
+            let start = "FAILED \(Failure.escaped(failure.measure, limit: 100)): \(failure.failure.code.rawValue): "
+            return start + failure.failure.text(limit: 512 - start.utf8.count)
         }
     }
 

@@ -74,7 +74,7 @@ struct StopWordsTests {
         Case(
             name: "a long file", body: "return 1 --\(String(repeating: "x", count: 70_000))",
             words:
-                ": the source has 70228 bytes; at most 65536 are allowed (`limits.source`): make several measures of it "
+                ": the source has 70259 bytes; at most 65536 are allowed (`limits.source`): make several measures of it "
                 + "(refused)"),
         Case(
             name: "a compiled file", body: "\u{0}",

@@ -57,7 +57,7 @@ struct LimitTests {
         try expectStop(
             answer, .fuelLimit, line: 3,
             message:
-                "the fuel limit of 100,000 instructions was reached after 1 of 3 groups, 99,986 instructions of it in "
+                "the fuel limit of 100,000 instructions was reached after 1 of 3 groups, 99,990 instructions of it in "
                 + "one group of 1 row: a loop without end? Otherwise raise it",
             groups: 1)
     }
@@ -177,7 +177,7 @@ struct LimitTests {
         #expect(
             evenly.message
                 == "the fuel limit of 100,000 instructions was reached after 2 of 3 groups: at this pace all would need about "
-                + "120,042 instructions; set it to at least 140000")
+                + "120,033 instructions; set it to at least 140000")
         let all = EvaluationLimits(memory: 8 << 20, block: 8 << 20)
         let long = try world.ask("return #('x'):rep(9 << 20)", question(all)).failure()
         #expect(long.message.contains("by one text or list of 9 MB, where one may have 8 MB"), "\(long.message)")

@@ -1,3 +1,4 @@
+import MeasureModel
 import PlumblineTestSupport
 import Statistics
 import Testing

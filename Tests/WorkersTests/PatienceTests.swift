@@ -57,6 +57,6 @@ struct PatienceTests {
         // A worker that says so again and again buys nothing: the seconds of its script are counted together.
         var events: [Int: (inout PatienceClock, PatienceClock.Reading) -> Void] = [:]
         for second in 1...3600 { events[second] = second.isMultiple(of: 2) ? begins : ends }
-        #expect(killedAt(hostWork: 50, cpu: { _ in 1 }, events: events) == 8)
+        #expect(killedAt(hostWork: 50, cpu: { _ in 1 }, events: events) == 6)
     }
 }

@@ -7,9 +7,9 @@ struct BatchEvaluator {
     let dayStarts: DayStarts
 
     /// Reports each task as soon as it is finished.
-    func evaluate(_ batch: Batch, report: (Int, TaskResult) -> Void) -> BatchSummary {
+    func evaluate(_ batch: Batch, report: (Int, TaskResult) -> Void) throws(Failure) -> BatchSummary {
         guard let dataset = frames.datasets[batch.from] else {
-            return refuse(batch, "there are no data of `\(batch.from)`", report)
+            throw Failure(.refused, "there are no data of `\(batch.from)`")
         }
         let grouping = FrameStore.Grouping(
             dimensions: batch.dimensions, periods: batch.periods, asOf: batch.asOf, asOfInstant: batch.asOfInstant)
@@ -18,7 +18,11 @@ struct BatchEvaluator {
             frame = try frames.frame(dataset, grouping, byDate: true)
         } catch {
             // Data that contradict themselves concern the measures of this grouping, not the worker.
-            return refuse(batch, error.message, report)
+            for (index, task) in batch.tasks.enumerated() {
+                let failure = Failure(.refused, Failure.escaped(error.message), file: task.script.name)
+                report(index, TaskResult(groups: [], failure: failure))
+            }
+            return BatchSummary()
         }
         for (index, task) in batch.tasks.enumerated() {
             let setting = Evaluation.Setting(
@@ -32,13 +36,5 @@ struct BatchEvaluator {
                     tellsEachGroup: batch.tasks.count == 1))
         }
         return frame.summary
-    }
-
-    private func refuse(_ batch: Batch, _ reason: String, _ report: (Int, TaskResult) -> Void) -> BatchSummary {
-        for (index, task) in batch.tasks.enumerated() {
-            let failure = Failure(.refused, Failure.escaped(reason), file: task.script.name)
-            report(index, TaskResult(groups: [], failure: failure))
-        }
-        return BatchSummary()
     }
 }

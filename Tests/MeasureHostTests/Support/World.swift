@@ -47,7 +47,7 @@ struct World: Sendable {
                 let service = WorkerService()
                 return ([.setUp(setup)] + requests).map { request in
                     var replies: [WorkerReply] = []
-                    service.answer(request) { replies.append($0) }
+                    service.answer(request) { if !$0.isProgress { replies.append($0) } }
                     return replies
                 }
             }
@@ -82,6 +82,16 @@ struct World: Sendable {
     /// The worker said something else than one task and the end of the batch.
     struct Unexpected: Error {
         var replies: [WorkerReply]
+    }
+}
+
+extension WorkerReply {
+    /// Whether it only tells how far the worker is.
+    var isProgress: Bool {
+        switch self {
+        case .progress, .hostWork: true
+        default: false
+        }
     }
 }
 

@@ -89,6 +89,7 @@ struct Record {
                 return result.failure?.code.rawValue ?? group?.failure?.code.rawValue ?? group?.other ?? value
                     ?? "nothing"
             case .reply(.batchDone): return "done"
+            case .reply(.progress): return nil
             case .reply(let reply): return "\(reply)"
             case .died(let death): return "\(death)"
             }
