@@ -75,6 +75,16 @@ struct ViolationTests {
         }
     }
 
+    /// In its other groupings the measure would compute for a quarter of an hour.
+    @Test(.timeLimit(.minutes(5))) func oneThatIsNotStartedAgain() throws {
+        try withWorkspace(cpu: "1000s") { _, workspace in
+            let script = SmallWorkspace.measure(
+                "bad.one", value: "if g.keys.network then while true do end end return #(\"x\"):rep(1 << 40)")
+            let failure = try failure(workspace, script) { try workspace.night("--full", "--workers", "1") }
+            #expect(failure["code"] == "memory_limit")
+        }
+    }
+
     /// Where nothing in the worker stops the script, the parent does.
     @Test func oneThatIsKilled() throws {
         try withWorkspace(cpu: "50ms") { folder, workspace in

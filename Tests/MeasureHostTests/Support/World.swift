@@ -29,7 +29,7 @@ struct World: Sendable {
         dimensions: GroupKey.standardDimensions)
 
     /// Puts requests to one worker, after its set-up. Lua runs on a thread with the stack it wants.
-    func replies(to requests: [WorkerRequest]) throws -> [[WorkerReply]] {
+    func replies(to requests: [WorkerRequest], withProgress: Bool = false) throws -> [[WorkerReply]] {
         try withTemporaryFolder { folder in
             var handles: [FileHandle] = []
             for (index, file) in files.enumerated() {
@@ -47,7 +47,7 @@ struct World: Sendable {
                 let service = WorkerService()
                 return ([.setUp(setup)] + requests).map { request in
                     var replies: [WorkerReply] = []
-                    service.answer(request) { if !$0.isProgress { replies.append($0) } }
+                    service.answer(request) { if withProgress || !$0.isProgress { replies.append($0) } }
                     return replies
                 }
             }
