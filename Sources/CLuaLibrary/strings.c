@@ -108,9 +108,10 @@ static int string_rep(lua_State *L) {
         lua_pushliteral(L, "");
         return 1;
     }
-    size_t limit = pl_of(L)->limits.memory;
-    if (length > limit || gap > limit || (lua_Unsigned)times > (limit + gap) / (length + gap)) pl_stop(L, PL_MEMORY);
-    size_t total = (size_t)times * (length + gap) - gap;
+    size_t total, limit = pl_of(L)->limits.memory;
+    bool fits = length <= limit && gap <= limit && !__builtin_mul_overflow((size_t)times, length + gap, &total);
+    total = fits ? total - gap : SIZE_MAX;
+    if (total > limit) pl_stop_for_memory(L, total);
     pl_spend_bytes(L, total);
     pl_text text;
     pl_text_open(L, &text);

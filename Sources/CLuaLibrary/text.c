@@ -14,7 +14,8 @@ void pl_text_open(lua_State *L, pl_text *text) {
 void pl_text_grow(pl_text *text, size_t more) {
     lua_State *L = text->L;
     const pl_limits *limits = &pl_of(L)->limits;
-    if (more > limits->memory || text->length + more > limits->memory) pl_stop(L, PL_MEMORY);
+    if (more > limits->memory || text->length + more > limits->memory)
+        pl_stop_for_memory(L, more > SIZE_MAX - text->length ? SIZE_MAX : text->length + more);
     size_t needed = text->length + more, wanted = text->capacity * 2;
     if (wanted < needed || wanted > limits->block / 2) wanted = needed + (text->length > 0 ? needed / 8 : 0);
     pl_spend_bytes(L, text->length);

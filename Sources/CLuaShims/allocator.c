@@ -14,6 +14,10 @@ static bool over_cap(const pl_sandbox *sandbox, size_t growth, size_t new_size) 
            total > sandbox->limits.memory + slack - growth;
 }
 
+void pl_note_refusal(pl_sandbox *sandbox, size_t size) {
+    sandbox->refusal = (pl_refusal){size, sandbox->used + sandbox->native, size > sandbox->limits.block};
+}
+
 // Lua answers a refusal with an emergency collection and one retry. The retry decides, and a script that lives on
 // such collections is stopped after a few: each of them costs a walk over all it holds.
 static void *refuse(pl_sandbox *sandbox, size_t new_size) {
@@ -25,6 +29,7 @@ static void *refuse(pl_sandbox *sandbox, size_t new_size) {
     }
     if (sandbox->verdict == PL_OK) {
         sandbox->verdict = PL_MEMORY;
+        pl_note_refusal(sandbox, new_size);
         pl_note_position(sandbox->L, sandbox);
         pl_stop_soon(sandbox);  // where Lua can go on without the memory, the script must not
     }
@@ -151,6 +156,8 @@ void pl_bill_memory(pl_sandbox *sandbox, int64_t bytes) {
     if (was_large != (sandbox->native > most_slack) && sandbox->L != NULL) tune_collector(sandbox);
     if (sandbox->used + sandbox->native > sandbox->peak) sandbox->peak = sandbox->used + sandbox->native;
 }
+
+pl_refusal pl_memory_refusal(const pl_sandbox *sandbox) { return sandbox->refusal; }
 
 size_t pl_memory_peak(const pl_sandbox *sandbox) { return sandbox->peak; }
 

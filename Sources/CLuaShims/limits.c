@@ -31,6 +31,12 @@ static void raise_hook(lua_State *L, lua_Debug *event) {
 
 void pl_stop_soon(pl_sandbox *sandbox) { lua_sethook(sandbox->L, raise_hook, LUA_MASKCOUNT, 1); }
 
+void pl_stop_for_memory(lua_State *L, size_t size) {
+    pl_sandbox *sandbox = pl_of(L);
+    if (sandbox->verdict == PL_OK) pl_note_refusal(sandbox, size);
+    pl_stop(L, PL_MEMORY);
+}
+
 void pl_stop(lua_State *L, pl_verdict verdict) {
     pl_sandbox *sandbox = pl_of(L);
     if (sandbox->verdict == PL_OK) {
@@ -143,6 +149,23 @@ static _Thread_local pl_sandbox *volatile running;
 
 static void arm_timer(pl_sandbox *sandbox, double duration);
 
+// How long a script may go on after its budget: what no hook interrupts ends by itself within that, or is ended.
+static double last_chance(const pl_sandbox *sandbox) {
+    double half = sandbox->limits.cpu_seconds * 0.5 + 0.05;
+    return half < 0.5 ? half : 0.5;
+}
+
+// Ends the process. No other text is half written: the host writes nothing while a script's clock runs.
+_Noreturn static void say_farewell(const pl_sandbox *sandbox) {
+    size_t said = 0;
+    while (said < sandbox->farewell_length) {
+        ssize_t count = write(sandbox->farewell_descriptor, sandbox->farewell + said, sandbox->farewell_length - said);
+        if (count <= 0) break;
+        said += (size_t)count;
+    }
+    _exit(PL_EXIT_CPU);
+}
+
 // The clock runs for host work between calls too, which is not the script's, so the timer may come early; and it is
 // armed once rather than for every call, which would cost more than many a call does. All calls here are among those
 // that a handler may make.
@@ -152,14 +175,14 @@ static void on_timer(int signal, siginfo_t *info, void *context) {
     if (sandbox == NULL) return;
     sandbox->timer_armed = 0;
     if (running != sandbox) return;  // the next call arms it
-    if (sandbox->expired) _exit(PL_EXIT_CPU);  // it was told to stop and goes on: end the process
+    if (sandbox->expired) say_farewell(sandbox);  // it was told to stop and goes on
     double left = sandbox->limits.cpu_seconds - (sandbox->cpu_spent + thread_cpu_seconds() - seconds(sandbox->call_began));
     if (left > 0) {
         arm_timer(sandbox, left);
         return;
     }
     sandbox->expired = 1;
-    arm_timer(sandbox, sandbox->limits.cpu_seconds * 0.5 + 0.05);
+    arm_timer(sandbox, last_chance(sandbox));
     lua_sethook(sandbox->L, raise_hook, LUA_MASKCOUNT, 1);
 }
 
@@ -201,7 +224,7 @@ static void start_clock(pl_sandbox *sandbox) {
     running = sandbox;
     if (sandbox->timer_armed) return;  // it comes when the budget may be spent, or before
     double left = sandbox->limits.cpu_seconds - sandbox->cpu_spent;
-    arm_timer(sandbox, sandbox->expired ? sandbox->limits.cpu_seconds * 0.5 + 0.05 : left);
+    arm_timer(sandbox, sandbox->expired ? last_chance(sandbox) : left);
 }
 
 static void stop_clock(pl_sandbox *sandbox) {
@@ -264,6 +287,13 @@ pl_verdict pl_end_call(pl_sandbox *sandbox, pl_verdict verdict) {
     sandbox->in_call = false;
     if (sandbox->limits.fuel != 0) settle_fuel(sandbox);
     return sandbox->verdict != PL_OK ? (pl_verdict)sandbox->verdict : verdict;
+}
+
+void pl_set_farewell(pl_sandbox *sandbox, int descriptor, const uint8_t *bytes, size_t length) {
+    if (length > sizeof sandbox->farewell) length = 0;
+    memcpy(sandbox->farewell, bytes, length);
+    sandbox->farewell_length = length;
+    sandbox->farewell_descriptor = descriptor;
 }
 
 double pl_cpu_spent(const pl_sandbox *sandbox) { return sandbox->cpu_spent; }

@@ -119,7 +119,9 @@ static void split_syntax_message(pl_sandbox *sandbox) {
 
 pl_verdict pl_load(pl_sandbox *sandbox, const char *name, const uint8_t *source, size_t length) {
     if (length > sandbox->limits.source) {
-        pl_set_message(sandbox, "the source has %zu bytes; at most %zu are allowed", length, sandbox->limits.source);
+        pl_set_message(sandbox,
+                       "the source has %zu bytes; at most %zu are allowed (`limits.source`): make several measures of it",
+                       length, sandbox->limits.source);
         return PL_REFUSED;
     }
     if (memchr(source, 0, length) != NULL || (length > 0 && source[0] == 0x1b)) {
@@ -182,6 +184,8 @@ pl_verdict pl_instantiate(pl_sandbox *sandbox, uint64_t seed) {
     return pl_end_call(sandbox, pl_protected(sandbox, instantiate_body, sandbox));
 }
 
+enum { definition_bytes = 1 << 20 };  // whatever a result may have
+
 static int export_body(lua_State *L) {
     pl_sandbox *sandbox = lua_touserdata(L, 1);
     lua_rawgeti(L, LUA_REGISTRYINDEX, sandbox->definition_ref);
@@ -190,8 +194,12 @@ static int export_body(lua_State *L) {
 }
 
 pl_verdict pl_export_definition(pl_sandbox *sandbox) {
+    sandbox->exporting = true;
+    sandbox->result.limit = definition_bytes;
     pl_begin_call(sandbox);
     pl_verdict verdict = pl_end_call(sandbox, pl_protected(sandbox, export_body, sandbox));
+    sandbox->result.limit = sandbox->limits.result;
+    sandbox->exporting = false;
     return verdict == PL_ERROR ? PL_INVALID : verdict;
 }
 

@@ -131,6 +131,10 @@ static void put_u32(lua_State *L, pl_sandbox *sandbox, pl_buffer *out, uint32_t 
     put(L, sandbox, out, &value, sizeof value);
 }
 
+// Of arguments of host functions and of definitions. A script may catch the error, so what it comes to must not depend
+// on the measure's limits.
+enum { argument_keys = 10000, argument_depth = 16 };
+
 static void write_table(lua_State *L, pl_sandbox *sandbox, pl_buffer *out, int index, uint32_t depth);
 
 static void write_value(lua_State *L, pl_sandbox *sandbox, pl_buffer *out, int index, uint32_t depth) {
@@ -181,14 +185,18 @@ static void write_value(lua_State *L, pl_sandbox *sandbox, pl_buffer *out, int i
 }
 
 static void write_table(lua_State *L, pl_sandbox *sandbox, pl_buffer *out, int index, uint32_t depth) {
-    if (depth > sandbox->limits.result_depth)
-        luaL_error(L, "a table is nested deeper than %d levels (does it contain itself?)",
-                   (int)sandbox->limits.result_depth);
+    bool is_result = out == &sandbox->result && !sandbox->exporting;
+    uint32_t most_levels = is_result ? sandbox->limits.result_depth : argument_depth;
+    uint32_t most_keys = is_result ? sandbox->limits.result_keys : argument_keys;
+    if (depth > most_levels)
+        luaL_error(L, "a table is nested deeper than %d levels%s (does it contain itself?)", (int)most_levels,
+                   is_result ? ", the most that `limits.result_depth` allows" : "");
     uint32_t count = pl_collect_keys(L, index, true);
     int keys = lua_gettop(L);
     sandbox->result_keys += count;
-    if (sandbox->result_keys > sandbox->limits.result_keys)
-        luaL_error(L, "tables hold more than %d keys", (int)sandbox->limits.result_keys);
+    if (sandbox->result_keys > most_keys)
+        luaL_error(L, "tables hold more than %d keys%s", (int)most_keys,
+                   is_result ? ", the most that `limits.result_keys` allows" : "");
     uint8_t tag = PL_TABLE;
     put(L, sandbox, out, &tag, 1);
     put_u32(L, sandbox, out, count);

@@ -13,7 +13,7 @@ struct FeedCSV {
 
     var header: [String] {
         ["measure", "version", "type", "domain", "part", "period_kind", "period", "period_start", "period_end"]
-            + GroupKey.standardDimensions + edition.ownDimensions + [
+            + GroupKey.standardDimensions + edition.ownDimensions.map(words) + [
                 "unit", "value", "n", "n_kind", "numerator", "denominator", "low", "high", "level", "method", "status",
                 "reason", "flags", "center", "lower", "upper", "signals", "rules", "response_rate", "censor", "id",
                 "data",
@@ -27,12 +27,13 @@ struct FeedCSV {
         return text
     }
 
-    /// Text from people is made harmless for spreadsheets; numbers are left alone.
+    /// Text from people is made harmless for spreadsheets and for eyes; numbers are left alone.
+    private func words(_ text: String?) -> String { CSVText.harmless(VisibleText.of(text ?? "")) }
+
     private func row(_ observation: Observation) -> [String] {
         let measure = measures[observation.measure]
         let period = observation.period
         func number(_ value: Double?) -> String { value.map { JSON.text(of: $0) } ?? "" }
-        func words(_ text: String?) -> String { CSVText.harmless(text ?? "") }
         let what = [
             words(observation.measure), observation.version, measure?.type ?? "", measure?.domain ?? "",
             words(observation.part), period.kind, words(period.label), period.start ?? "", period.end ?? "",

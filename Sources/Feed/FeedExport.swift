@@ -55,7 +55,8 @@ public struct FeedExport {
 
     private func page() throws -> String {
         let text = String(decoding: PackageResources.index_mustache, as: UTF8.self)
-        return try MustacheTemplate(string: text).render(PageBuilder(edition).page())
+        let page = try MustacheTemplate(string: text).render(PageBuilder(edition).page())
+        return VisibleText.of(page, keepingLines: true)  // names from files may hold marks that turn text around
     }
 
     private func index(_ files: [(path: String, bytes: [UInt8])]) -> JSON {

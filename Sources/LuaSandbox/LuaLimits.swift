@@ -74,6 +74,16 @@ public struct LuaFailure: Error, Equatable, Sendable {
     }
 }
 
+/// What the memory limit was met with.
+public struct LuaRefusal: Equatable, Sendable {
+    /// Bytes of the block that was asked for.
+    public var size: Int
+    /// Bytes that were held then.
+    public var held: Int
+    /// Whether the block alone was larger than a block may be.
+    public var isBlock: Bool
+}
+
 /// What a script used.
 public struct LuaUsage: Equatable, Sendable {
     /// Seconds of CPU time in calls.

@@ -104,6 +104,19 @@ import CLuaShims
             fuel: countsFuel ? pl_fuel_spent(state) : nil)
     }
 
+    /// What the memory limit was met with, where that is known.
+    public var refusal: LuaRefusal? {
+        let refusal = unsafe pl_memory_refusal(state)
+        guard refusal.size > 0 else { return nil }
+        return LuaRefusal(
+            size: Int(clamping: refusal.size), held: Int(clamping: refusal.held), isBlock: refusal.is_block)
+    }
+
+    /// What the process writes to a descriptor before a script that cannot be stopped otherwise ends it.
+    public mutating func setFarewell(_ bytes: [UInt8], descriptor: Int32) {
+        unsafe pl_set_farewell(state, descriptor, bytes, bytes.count)
+    }
+
     private func result() -> LuaValue {
         var length = 0
         let bytes = unsafe pl_result(state, &length)

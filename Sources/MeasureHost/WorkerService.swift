@@ -26,11 +26,16 @@ public final class WorkerService {
 
     /// Answers one request; evaluation reports each task before the last reply.
     public func answer(_ request: WorkerRequest, reply: (WorkerReply) -> Void) {
-        switch request {
-        case .setUp(let setup): reply(setUp(setup))
-        case .define(let script): reply(define(script))
-        case .test(let script, let limits): reply(test(script, limits))
-        case .evaluate(let batch): evaluate(batch, reply)
+        withoutActuallyEscaping(reply) { reply in
+            let announcements = frames.announcements
+            announcements.say = reply
+            defer { announcements.say = nil }
+            switch request {
+            case .setUp(let setup): reply(setUp(setup))
+            case .define(let script): reply(define(script))
+            case .test(let script, let limits): reply(test(script, limits))
+            case .evaluate(let batch): evaluate(batch, reply)
+            }
         }
     }
 
@@ -53,8 +58,7 @@ public final class WorkerService {
     private func define(_ script: Script) -> WorkerReply {
         let host = Evaluation(idleSetting)
         do throws(Failure) {
-            let definition = try LoadedScript.load(script, limits: LuaLimits(.init(cpuSeconds: 2)), host: host)
-                .definition
+            let definition = try LoadedScript.load(script, limits: .definition, host: host).definition
             return .defined(
                 definition, failure: nil, findings: MeasureLint.findings(script, columns: definition.readableColumns))
         } catch {
@@ -66,8 +70,8 @@ public final class WorkerService {
     private func test(_ script: Script, _ limits: EvaluationLimits) -> WorkerReply {
         let host = Evaluation(idleSetting)
         do throws(Failure) {
-            let loaded = try LoadedScript.load(script, limits: LuaLimits(limits), host: host)
-            let runner = TestRunner(script: script, descriptions: setup.datasets, limits: limits)
+            let loaded = try LoadedScript.load(script, limits: limits, host: host)
+            var runner = TestRunner(script: script, descriptions: setup.datasets, limits: limits)
             return .tested(runner.run(loaded.definition, loaded.table), failure: nil)
         } catch {
             return .tested([], failure: error)

@@ -16,11 +16,19 @@ public struct Failure: Error, Equatable, Sendable {
         /// A test inside the file failed.
         case testFailed = "test_failed"
 
-        /// Limits and crashes stop the whole measure for the night; other failures concern one group.
+        /// Whether it ends the task; other failures concern one group.
         public var stopsTheMeasure: Bool {
             switch self {
             case .luaError, .invalidResult: false
             default: true
+            }
+        }
+
+        /// Whether a limit was violated: such a measure is not run again that night, in no grouping.
+        public var isViolation: Bool {
+            switch self {
+            case .cpuLimit, .memoryLimit, .fuelLimit, .outputLimit, .crashed: true
+            case .syntaxError, .refused, .luaError, .invalidResult, .testFailed: false
             }
         }
     }
@@ -54,32 +62,25 @@ public struct Failure: Error, Equatable, Sendable {
         self.period = period
     }
 
-    /// A text whose letters stand in the order in which they are written: marks that turn text around are escaped.
-    public static func withoutTurningMarks(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: isTurning) else { return text }
-        return text.unicodeScalars.map { isTurning($0) ? escape($0) : String($0) }.joined()
-    }
-
-    private static func isTurning(_ scalar: Unicode.Scalar) -> Bool {
-        (0x202a...0x202e).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
-    }
-
-    private static func escape(_ scalar: Unicode.Scalar) -> String { "\\u{\(String(scalar.value, radix: 16))}" }
-
-    /// A text from a script made fit for a terminal or a log: control characters and marks that turn text around are
-    /// escaped, and it has at most `limit` bytes.
+    /// A text from a script made fit for a terminal or a log: what cannot be seen is written out, and it has at most
+    /// `limit` bytes.
     public static func escaped(_ text: some StringProtocol, limit: Int = 512) -> String {
-        var result = ""
-        var cut = 0  // where the text ends if it has to make room for "…"
-        for scalar in text.unicodeScalars {
-            let isControl = scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value)
-            let piece = isTurning(scalar) || isControl ? escape(scalar) : String(scalar)
-            guard result.utf8.count + piece.utf8.count <= limit else {
-                return String(result.utf8.prefix(cut)).map { $0 + "…" } ?? "…"
-            }
-            result += piece
-            if result.utf8.count + "…".utf8.count <= limit { cut = result.utf8.count }
+        VisibleText.of(text, limit: limit)
+    }
+
+    /// The message with its place, at most `limit` bytes in all: file, line, group and period first, and of them no
+    /// more than leaves room to say what happened.
+    public func text(limit: Int = 512) -> String {
+        var place = file.map { Self.escaped($0, limit: 100) + (line.map { ":\($0)" } ?? "") + ": " } ?? ""
+        let surroundings = (group?.parts ?? []).map { "\($0.dimension)=\($0.value)" } + Self.named(period)
+        if !surroundings.isEmpty {
+            place += "[" + Self.escaped(surroundings.joined(separator: ", "), limit: 120) + "] "
         }
-        return result
+        return place + Self.escaped(message, limit: max(0, limit - place.utf8.count))
+    }
+
+    /// The one period of everything has no name that tells anything.
+    private static func named(_ period: String?) -> [String] {
+        period.map { $0 == PeriodKind.all.rawValue ? [] : [$0] } ?? []
     }
 }

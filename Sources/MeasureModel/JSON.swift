@@ -129,6 +129,11 @@ struct JSONWriter {
         byte &- 0x20 < 0x5f && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
+    private mutating func write(_ unit: UInt16) {
+        let digits = String(unit, radix: 16)
+        put("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+    }
+
     private mutating func writeEscaped(_ scalar: Unicode.Scalar) {
         switch scalar {
         case "\"": put("\\\"")
@@ -136,9 +141,9 @@ struct JSONWriter {
         case "\n": put("\\n")
         case "\r": put("\\r")
         case "\t": put("\\t")
-        case _ where scalar.value < 0x20 || scalar.value == 0x7f || scalar == "\u{2028}" || scalar == "\u{2029}":
-            let digits = String(scalar.value, radix: 16)
-            put("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+        // Readers get the same text, and a terminal or an editor that shows the document is not led astray.
+        case _ where VisibleText.isHidden(scalar):
+            for unit in UTF16.encode(scalar).map(Array.init) ?? [] { write(unit) }
         default: bytes.append(contentsOf: UTF8.encode(scalar).map { Array($0) } ?? [])
         }
     }

@@ -86,7 +86,10 @@ public struct Night {
         let runner = TaskRunner(pool: pool, scopes: inputs.workerScopes(for: missing))
         let outcome = try runner.run(missing) { progress($0, missing.count) }
         var records: [TaskRecord] = []
-        for (task, result) in zip(missing, outcome.results) {
+        for (id, failure) in outcome.stopped.sorted(by: { $0.key < $1.key }) {
+            results.stop(inputs.tasks.filter { $0.id == id }, failure)
+        }
+        for (task, result) in zip(missing, outcome.results) where outcome.stopped[task.id] == nil {
             if let failure = result.failure {
                 results.fail(task, failure)
                 continue

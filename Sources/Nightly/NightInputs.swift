@@ -34,7 +34,7 @@ struct NightInputs {
         try LoadCheck(workspace.loads).require(scopes[nil]?.loads() ?? [])
         (earlier, forgotten) = try Self.earlier(store, lastEdition)
         let loader = MeasureLoader(
-            pool: pool, descriptions: workspace.descriptions, limits: workspace.config.limits, memory: store)
+            pool: pool, descriptions: workspace.descriptions, config: workspace.config, memory: store)
         measures = try loader.load(try MeasureFile.all(in: workspace), runTests: true)
         MeasureCheck(workspace) { scopes[$0] }.check(&measures)
         try plan(options)

@@ -36,6 +36,16 @@ struct NightResults {
         failed.append(task)
     }
 
+    /// A measure violated a limit: none of its tasks counts, finished, reused or not begun.
+    mutating func stop(_ tasks: [PlannedTask], _ failure: Failure) {
+        for task in tasks {
+            entries[task.slot] = nil
+            failed.append(task)
+        }
+        failedTasks += tasks.count
+        if let task = tasks.first { note(failure, of: task.id) }
+    }
+
     /// Some groups of a task failed; the first is named.
     mutating func failGroups(_ task: PlannedTask, _ result: TaskResult) {
         for failure in result.groups.compactMap(\.failure) { note(failure, of: task.id) }

@@ -58,7 +58,7 @@ public struct RunLetter: Equatable, Sendable {
                     failures.map { failure in
                         .object([
                             ("measure", .string(failure.measure)), ("code", .string(failure.failure.code.rawValue)),
-                            ("message", .string(failure.text)),
+                            ("message", .string(failure.failure.text())),
                         ])
                     })
             ),
@@ -67,9 +67,12 @@ public struct RunLetter: Equatable, Sendable {
         ])
     }
 
-    /// A line for each failure.
+    /// A line for each failure, of at most 512 bytes.
     public var failureLines: [String] {
-        failures.map { "FAILED \($0.measure): \($0.failure.code.rawValue): \($0.text)" }
+        failures.map { failure in
+            let start = "FAILED \(Failure.escaped(failure.measure, limit: 100)): \(failure.failure.code.rawValue): "
+            return start + failure.failure.text(limit: 512 - start.utf8.count)
+        }
     }
 
     /// The letter for people.
@@ -82,20 +85,7 @@ public struct RunLetter: Equatable, Sendable {
                 ?? "Nothing changed: no edition was published.")
         lines.append("Tasks: \(planned) planned, \(reused) reused, \(evaluated) evaluated, \(failed) failed.")
         lines += failureLines
-        lines += notices.map { "Note: \($0)" }
+        lines += notices.map { "Note: \(VisibleText.of($0))" }
         return lines.joined(separator: "\n") + "\n"
-    }
-}
-
-extension RunLetter.MeasureFailure {
-    /// The message with its place.
-    var text: String {
-        var place = failure.file.map { $0 + (failure.line.map { ":\($0)" } ?? "") + ": " } ?? ""
-        if let group = failure.group, !group.parts.isEmpty {
-            place +=
-                "[" + group.parts.map { "\($0.dimension)=\($0.value)" }.joined(separator: ", ")
-                + (failure.period.map { ", \($0)" } ?? "") + "] "
-        }
-        return Failure.escaped(place + failure.message, limit: 900)
     }
 }

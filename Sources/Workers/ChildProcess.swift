@@ -41,6 +41,12 @@ final class ChildProcess {
         Descriptors.read(output)
     }
 
+    /// Seconds of CPU time it has used; nil where the system does not tell.
+    var cpuSeconds: Double? {
+        let seconds = isReaped ? -1 : plw_cpu_seconds(pid)
+        return seconds < 0 ? nil : seconds
+    }
+
     /// Ends it at once.
     func end() {
         if !isReaped { kill(pid, SIGKILL) }

@@ -1,18 +1,9 @@
-/// Messages on a pipe: a 32-bit length, then so many bytes.
+/// Collects messages from a pipe, see `WireFrame`.
 struct FrameBuffer {
     /// No message is longer; a peer that says so is broken.
     static let limit = 1 << 30
 
     private var bytes: [UInt8] = []
-
-    /// A message as it goes over the pipe.
-    static func frame(_ message: [UInt8]) -> [UInt8] {
-        let count = UInt32(message.count)
-        return [
-            UInt8(truncatingIfNeeded: count), UInt8(truncatingIfNeeded: count >> 8),
-            UInt8(truncatingIfNeeded: count >> 16), UInt8(truncatingIfNeeded: count >> 24),
-        ] + message
-    }
 
     /// Adds what came.
     mutating func append(_ more: [UInt8]) {

@@ -30,12 +30,12 @@ public enum WorkerDeath: Equatable, Sendable {
     case overCPULimit
     /// It asked the system for something that no worker needs, and the lock-down ended it.
     case forbiddenCall
-    /// It answered with something that is no answer, and was killed.
-    case senseless
     /// It did not answer in time and was killed.
     case overDeadline
     /// It exited with this status.
     case exited(Int)
     /// This signal ended it.
     case signal(Int)
+    /// It sent something that is no answer to what it was asked, and was killed.
+    case brokenProtocol
 }

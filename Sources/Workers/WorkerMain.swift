@@ -45,7 +45,7 @@ public enum WorkerMain {
     }
 
     private static func send(_ reply: WorkerReply) {
-        if !Descriptors.write(FrameBuffer.frame(reply.wireBytes), to: 1) { exit(0) }  // the parent is gone
+        if !Descriptors.write(reply.frameBytes, to: 1) { exit(0) }  // the parent is gone
     }
 }
 

@@ -50,11 +50,11 @@ public struct WorkerJob: Equatable, Sendable {
     public var request: WorkerRequest
     /// The caller's number for it.
     public var number: Int
-    /// How long the worker may be silent.
-    public var patience: Duration
+    /// How long it may take.
+    public var patience: Patience
 
     /// A job.
-    public init(scope: Int, request: WorkerRequest, number: Int, patience: Duration) {
+    public init(scope: Int, request: WorkerRequest, number: Int, patience: Patience) {
         self.scope = scope
         self.request = request
         self.number = number
@@ -88,48 +88,56 @@ public final class WorkerPool {
         self.sandbox = sandbox
     }
 
-    /// Runs the jobs and those that `handle` adds while they run.
+    /// Runs the jobs and those that `handle` adds while they run. Each job is shown to `prepare` when its turn comes: what
+    /// happened meanwhile may have changed it, or left nothing to do.
     ///
     /// - Throws: ``WorkerError`` when workers cannot be started, cannot be locked down or cannot read their data.
     public func run(
-        _ jobs: [WorkerJob], scopes: [WorkerScope], handle: (WorkerJob, WorkerEvent) throws -> [WorkerJob]
+        _ jobs: [WorkerJob], scopes: [WorkerScope], prepare: (WorkerJob) -> WorkerJob? = { $0 },
+        handle: (WorkerJob, WorkerEvent) throws -> [WorkerJob]
     ) throws {
         Descriptors.ignoreBrokenPipes()
         Descriptors.raiseFileLimit()
         var queue = jobs[...]
         var workers: [Worker] = []
         while !queue.isEmpty || workers.contains(where: { $0.job != nil }) {
-            try assign(&queue, &workers, scopes)
+            try assign(&queue, &workers, scopes, prepare)
             let busy = workers.filter { $0.job != nil }
-            let now = ContinuousClock.now
-            let nearest = busy.map(\.deadline).min() ?? now
-            let readable = Descriptors.readable(busy.map(\.output), waiting: now.duration(to: nearest))
+            guard !busy.isEmpty else { continue }
+            let readable = Descriptors.readable(busy.map(\.output), waiting: Self.timeBetweenLooks)
             for worker in busy {
                 guard let job = worker.job else { continue }
                 if readable.contains(worker.output) {
                     for event in try worker.events() { queue += try handle(job, event) }
                     if !worker.missing.isEmpty { missingProtections = worker.missing }
-                } else if worker.deadline < .now {
-                    queue += try handle(job, .died(worker.killed()))
                 }
+                // A worker that goes on sending is looked at too.
+                if worker.isOverTime() { queue += try handle(job, .died(worker.killed())) }
             }
             workers.removeAll { $0.isDead }
         }
     }
 
+    private static let timeBetweenLooks = Duration.milliseconds(500)
+
     /// Gives jobs to idle workers, and makes or replaces workers where the next jobs need it.
-    private func assign(_ queue: inout ArraySlice<WorkerJob>, _ workers: inout [Worker], _ scopes: [WorkerScope]) throws
-    {
+    private func assign(
+        _ queue: inout ArraySlice<WorkerJob>, _ workers: inout [Worker], _ scopes: [WorkerScope],
+        _ prepare: (WorkerJob) -> WorkerJob?
+    ) throws {
         for worker in workers where worker.job == nil {
-            guard let index = queue.firstIndex(where: { $0.scope == worker.scope }) else { continue }
-            worker.start(queue.remove(at: index))
+            while worker.job == nil, let index = queue.firstIndex(where: { $0.scope == worker.scope }) {
+                if let job = prepare(queue.remove(at: index)) { worker.start(job) }
+            }
         }
-        while let job = queue.first, workers.filter({ $0.job != nil }).count < size {
+        while let next = queue.first, workers.filter({ $0.job != nil }).count < size {
+            queue.removeFirst()
+            guard let job = prepare(next) else { continue }
             workers.removeAll { $0.job == nil }  // its scope has no jobs left
-            let memory = queue.lazy.filter { $0.scope == job.scope }.map(\.request.scriptMemory).max()
+            let memory = ([job] + queue).lazy.filter { $0.scope == job.scope }.map(\.request.scriptMemory).max()
             let worker = try Worker(
                 executable, scope: job.scope, scopes[job.scope], scriptMemory: memory ?? 0, sandbox: sandbox)
-            worker.start(queue.removeFirst())
+            worker.start(job)
             workers.append(worker)
         }
     }
@@ -141,7 +149,10 @@ private final class Worker {
     private let process: ChildProcess
     private var buffer = FrameBuffer()
     private(set) var job: WorkerJob?
-    private(set) var deadline: ContinuousClock.Instant = .now
+    private var clock: PatienceClock?
+    /// Scripts of the job that are done.
+    private var doneCount = 0
+    private var lastLook = ContinuousClock.now
     private(set) var isDead = false
     private var stage = Stage.mapping
     private let sandbox: SandboxPolicy
@@ -150,6 +161,8 @@ private final class Worker {
 
     /// How far it is. It sees no script before it is locked down.
     private enum Stage { case mapping, lockingDown, open }
+
+    private static let start = ContinuousClock.now
 
     var output: Int32 { process.output }
 
@@ -171,16 +184,37 @@ private final class Worker {
 
     func start(_ job: WorkerJob) {
         self.job = job
-        deadline = .now + job.patience
-        if stage == .open { send(job.request) }
+        doneCount = 0
+        clock = PatienceClock(job.patience, now: reading())
+        guard stage == .open else {
+            clock?.setHostWork(true, reading())  // it maps its data and locks itself down first
+            return
+        }
+        send(job.request)
     }
 
     /// A failed write shows as the end of the worker's output.
     private func send(_ request: WorkerRequest) {
-        _ = process.send(FrameBuffer.frame(request.wireBytes))
+        _ = process.send(request.frameBytes)
+    }
+
+    private func reading() -> PatienceClock.Reading {
+        let (seconds, attoseconds) = Self.start.duration(to: .now).components
+        return PatienceClock.Reading(
+            wall: Double(seconds) + Double(attoseconds) * 1e-18, cpu: process.cpuSeconds)
+    }
+
+    /// Whether it has to be killed. Asking the system costs something, so it is not done after every reply.
+    func isOverTime() -> Bool {
+        guard job != nil, !isDead, lastLook.duration(to: .now) > .milliseconds(250) else { return false }
+        lastLook = .now
+        return clock?.isOver(reading()) ?? false
     }
 
     /// What has come in.
+    ///
+    /// - Throws: `WorkerError` where the worker cannot start its work. Once it has seen a script it may be the script
+    ///   that speaks, and what is no answer is the end of this worker only.
     func events() throws(WorkerError) -> [WorkerEvent] {
         let bytes = process.receive()
         guard !bytes.isEmpty else { return [.died(ended())] }
@@ -194,35 +228,47 @@ private final class Worker {
                 if let event = try take(reply) { events.append(event) }
             }
         } catch {
-            // What saw a script may say anything: it is the job that failed, and nobody else's.
             guard stage == .open else { throw error }
-            if job != nil { events.append(.died(.senseless)) }
-            _ = killed()
+            process.end()
+            _ = ended()
+            events.append(.died(.brokenProtocol))
         }
         return events
     }
 
     private func take(_ reply: WorkerReply) throws(WorkerError) -> WorkerEvent? {
-        switch (stage, reply) {
-        case (_, .broken(let reason)):
-            throw WorkerError(.unreadableData, reason)
-        case (.mapping, .ready):
-            stage = .lockingDown
+        guard stage == .open else {
+            try open(reply)
             return nil
+        }
+        guard let job, reply.answers(job.request, afterTasks: doneCount) else {
+            throw WorkerError(.protocolBroken, "A worker sent something that is no answer.")
+        }
+        switch reply {
+        case .defined, .tested, .batchDone: self.job = nil
+        case .task:
+            doneCount += 1
+            clock?.nextScript(reading())
+        case .hostWork(let begins):
+            clock?.setHostWork(begins, reading())
+            return nil
+        case .ready, .lockedDown, .progress, .broken: break
+        }
+        return .reply(reply)
+    }
+
+    /// What it says before it is given its job.
+    private func open(_ reply: WorkerReply) throws(WorkerError) {
+        switch (stage, reply) {
+        case (_, .broken(let reason)): throw WorkerError(.unreadableData, reason)
+        case (.mapping, .ready): stage = .lockingDown
         case (.lockingDown, .lockedDown(let missing)):
             guard missing.isEmpty || sandbox == .bestEffort else { throw WorkerError(missing) }
             self.missing = missing
             stage = .open
             if let job { start(job) }
-            return nil
-        case (.open, .defined), (.open, .tested), (.open, .batchDone):
-            job = nil
-        case (.open, .task):
-            if let job { deadline = .now + job.patience }
-        default:
-            throw WorkerError(.protocolBroken, "A worker sent a reply that nobody had asked for.")
+        default: throw WorkerError(.protocolBroken, "A worker sent a reply that nobody had asked for.")
         }
-        return .reply(reply)
     }
 
     private func ended() -> WorkerDeath {
@@ -243,9 +289,24 @@ extension WorkerRequest {
     fileprivate var scriptMemory: Int {
         switch self {
         case .setUp: 0
-        case .define: EvaluationLimits().memory
+        case .define: EvaluationLimits.definition.memory
         case .test(_, let limits): limits.memory
         case .evaluate(let batch): batch.tasks.map(\.limits.memory).max() ?? 0
+        }
+    }
+}
+
+extension WorkerReply {
+    /// Whether this can be what a worker says next to a request, so many tasks of which are done.
+    fileprivate func answers(_ request: WorkerRequest, afterTasks done: Int) -> Bool {
+        switch (self, request) {
+        case (.defined, .define), (.tested, .test), (.hostWork, _): true
+        case (.progress, .evaluate(let batch)): done < batch.tasks.count
+        case (.batchDone, .evaluate(let batch)): done == batch.tasks.count
+        case (.task(let index, let result), .evaluate(let batch)):
+            index == done && index < batch.tasks.count
+                && result.groups.allSatisfy { batch.periods.indices.contains($0.period) }
+        default: false
         }
     }
 }

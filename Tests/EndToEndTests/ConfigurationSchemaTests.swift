@@ -48,6 +48,9 @@ struct ConfigurationSchemaTests {
         ("class: staff_survey, person: respondent", "class: staff_survey"), ("start: 2025-09-01", "start: 1 September"),
         ("{ share: [\"*\"] }", "{ shares: [\"*\"] }"), ("memory: 64MB", "memory: lots"),
         ("period: { column: submitted }", "period: { kind: day }"), ("cpu: 2s", "cpu: fast"),
+        ("cpu: 2s", "cpus: 2s"), ("cpu: 2s", "fuel: 0"), ("cpu: 2s", "block: 1"), ("cpu: 2s", "source: 65537"),
+        ("cpu: 2s", "result: all"), ("cpu: 2s", "result_keys: 0"), ("cpu: 2s", "result_depth: 33"),
+        ("cpu: 2s", "log: 1"), ("cpu: 2s", "log_lines: none"),
     ])
     func whatOneRefusesTheOtherRefuses(good: String, bad: String) throws {
         try withTemporaryFolder { folder in

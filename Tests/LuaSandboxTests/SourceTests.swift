@@ -44,7 +44,10 @@ struct SourceTests {
         #expect(try refusal(fits) == nil)
         let failure = try #require(try refusal(fits + " "))
         #expect(failure.code == .refused)
-        #expect(failure.message == "the source has 65537 bytes; at most 65536 are allowed")
+        #expect(
+            failure.message
+                == "the source has 65537 bytes; at most 65536 are allowed (`limits.source`): make several measures of it"
+        )
     }
 
     /// Where an error names a variable at the end of a long chain, Lua looks at no limit: such chains are refused.

@@ -27,7 +27,7 @@ struct LimitTests {
             question(EvaluationLimits(cpuSeconds: 0.05)))
         try expectStop(
             answer, .cpuLimit, line: 3,
-            message: "the CPU limit of 0.05 s was reached after 1 of 3 groups, in one of 1 rows: look for a loop",
+            message: "the CPU limit of 0.05 s was reached after 1 of 3 groups, ",
             groups: 1)
     }
 
@@ -37,11 +37,14 @@ struct LimitTests {
             question(EvaluationLimits(memory: 4 << 20)))
         try expectStop(
             answer, .memoryLimit, line: 3,
-            message: "the memory limit of 4 MB was reached after 1 of 3 groups, in one of 1 rows: keep fewer tables",
+            message:
+                "the memory limit of 4 MB was reached after 1 of 3 groups, by one text or list of 2 MB, where one may "
+                + "have 1 MB: build no such long ones, or set `limits.memory` for this measure to at least 4MB and "
+                + "`limits.block` to at least 2MB",
             groups: 1)
     }
 
-    @Test(arguments: [(512 << 10, "512 KB"), (1536 << 10, "1536 KB"), (700_000, "700000 bytes"), (1 << 20, "1 MB")])
+    @Test(arguments: [(512 << 10, "512 KB"), (1536 << 10, "1,536 KB"), (700_000, "700,000 bytes"), (1 << 20, "1 MB")])
     func theMemoryLimitIsNamedAsItIs(memory: Int, name: String) throws {
         let answer = try world.ask(
             "local t = {} for i = 1, 1e8 do t[i] = i end", question(EvaluationLimits(memory: memory)))
@@ -54,7 +57,8 @@ struct LimitTests {
         try expectStop(
             answer, .fuelLimit, line: 3,
             message:
-                "the fuel limit of 100000 instructions was reached after 1 of 3 groups, in one of 1 rows: raise --fuel",
+                "the fuel limit of 100,000 instructions was reached after 1 of 3 groups, 99,990 instructions of it in "
+                + "one group of 1 row: a loop without end? Otherwise raise it",
             groups: 1)
     }
 
@@ -62,7 +66,10 @@ struct LimitTests {
         let answer = try world.ask(
             "if g.keys.role == 'b' then return ('x'):rep(2000000) end return 1", question(EvaluationLimits()))
         #expect(answer.result.failure?.code == .outputLimit)
-        #expect(answer.result.failure?.message.contains("the result is too large after 1 of 3 groups") == true)
+        #expect(
+            answer.result.failure?.message
+                == "the result is larger than 1 MB (`limits.result`), after 1 of 3 groups: return numbers, not tables of rows"
+        )
         #expect(answer.groups.count == 1)
     }
 
@@ -162,5 +169,123 @@ struct LimitTests {
                 "\\u{1b}[31m\\u{a}\\u{202e}"))
         let traced = try world.ask("local function f() error('x') end\nf()", Question()).failure()
         #expect(traced.traceback == [1, 2])
+    }
+
+    @Test func howMuchWouldFitIsToldWhereItIsKnown() throws {
+        let three = question(EvaluationLimits(fuel: 100_000))
+        let evenly = try world.ask("local x = 0 for i = 1, 20000 do x = x + i end return x", three).failure()
+        #expect(
+            evenly.message
+                == "the fuel limit of 100,000 instructions was reached after 2 of 3 groups: at this pace all would need about "
+                + "120,033 instructions; set it to at least 140000")
+        let all = EvaluationLimits(memory: 8 << 20, block: 8 << 20)
+        let long = try world.ask("return #('x'):rep(9 << 20)", question(all)).failure()
+        #expect(long.message.contains("by one text or list of 9 MB, where one may have 8 MB"), "\(long.message)")
+        let endless = try world.ask("return #('x'):rep(1 << 62)", question(all)).failure()
+        #expect(
+            endless.message.hasSuffix("more than any machine has, where one may have 8 MB: build no such long ones"))
+        let small = try world.ask("local t = {} for i = 1, 1e8 do t = { t } end", question(all)).failure()
+        #expect(
+            small.message.hasSuffix(
+                "bytes more were asked for: keep fewer tables and columns at a time, or set `limits.memory` for this "
+                    + "measure to at least 16MB"), "\(small.message)")
+    }
+
+    /// What a state used counts for the state that takes its place.
+    @Test func aFreshStateIsNoFreshBudget() throws {
+        let body = """
+            local x = 0 for i = 1, 20000 do x = x + i end
+            big = {} for i = 1, 60000 do big[i] = i + 0.5 end
+            return x
+            """
+        let limits = EvaluationLimits(memory: 2 << 20, block: 2 << 20, fuel: 700_000)
+        let alone = try world.ask(body, Question(limits: limits)).result.usage.fuel ?? 0
+        #expect(alone > 250_000)
+        let failure = try world.ask(body, question(limits)).failure()
+        #expect(failure.code == .fuelLimit, "\(failure.message)")
+    }
+
+    @Test func resultsAreBounded() throws {
+        func words(_ body: String, _ limits: EvaluationLimits) throws -> String {
+            let failure = try world.ask(body, Question(limits: limits)).failure()
+            return "\(failure.code.rawValue): \(failure.message)"
+        }
+        let parts = "local t = {} for i = 1, 11 do t['k' .. i] = i end return t"
+        #expect(
+            try words(parts, EvaluationLimits(resultKeys: 10))
+                == "invalid_result: tables hold more than 10 keys, the most that `limits.result_keys` allows")
+        #expect(
+            try words("return { a = { b = { c = 1 } } }", EvaluationLimits(resultDepth: 2))
+                == "invalid_result: a table is nested deeper than 2 levels, the most that `limits.result_depth` allows "
+                + "(does it contain itself?)")
+        #expect(
+            try words("return ('x'):rep(2000)", EvaluationLimits(result: 1 << 10))
+                == "output_limit: the result is larger than 1 KB (`limits.result`), after 0 of 1 groups: return numbers, not "
+                + "tables of rows")
+        let source = "return measure { value = function(g) return 1 end }" + String(repeating: " ", count: 1000)
+        let long = try world.ask(file: source, form: .value, Question(limits: EvaluationLimits(source: 1 << 10)))
+        #expect(
+            try long.failure().message
+                == "the source has 1051 bytes; at most 1024 are allowed (`limits.source`): make several measures of it")
+        let log = try world.ask(
+            "for i = 1, 9 do print(i) end return 1", Question(limits: EvaluationLimits(logLines: 3)))
+        #expect(log.result.log == "1\n2\n3\n" && log.result.isLogTruncated)
+    }
+
+    /// A script may catch the error of an argument that is too large, so what it comes to is the same for all limits.
+    @Test func argumentsOfVerbsHaveTheirOwnBounds() throws {
+        let body = "local t = {} for i = 1, 20 do t[i] = i end return g.x:isin(t):count()"
+        #expect(try world.value(body, Question(limits: EvaluationLimits(resultKeys: 10))) == 4)
+        let large =
+            "local t = {} for i = 1, 10001 do t[i] = i end return select(2, pcall(function() return g.x:isin(t) end))"
+        for keys in [10, 50_000] {
+            let answer = try world.ask(large, Question(allowsAny: true, limits: EvaluationLimits(resultKeys: keys)))
+            #expect(
+                answer.groups.first?.other?.contains("tables hold more than 10000 keys\"") == true, "\(answer.lines)")
+        }
+    }
+
+    /// A small bound on results is none on definitions.
+    @Test func definitionsAreNoResults() throws {
+        let source = """
+            return measure { id = "a.b", version = "1.0.0", title = "t", domain = "hub", type = "driver", unit = "u",
+              from = "survey", value = function(g) return 1 end,
+              tests = { { name = "one", rows = { { x = 1 }, { x = 2 } }, expect = { value = 1 } } } }
+            """
+        let script = Script(name: "x.lua", source: Array(source.utf8))
+        let limits = EvaluationLimits(result: 1 << 10, resultKeys: 1, resultDepth: 1)
+        let replies = try World().replies(to: [.test(script, limits: limits)])
+        guard case .tested(let results, nil) = replies[1][0] else { throw World.Unexpected(replies: replies[1]) }
+        #expect(results.map(\.problem) == [nil])
+    }
+
+    @Test func testsOfAFileShareOneBudget() throws {
+        let test = "{ rows = {}, expect = { value = 1 } },"
+        let source = """
+            return measure { id = "a.b", version = "1.0.0", title = "t", domain = "hub", type = "driver", unit = "u",
+              from = "survey", value = function(g) while true do end end, tests = { \(test) \(test) } }
+            """
+        let script = Script(name: "x.lua", source: Array(source.utf8))
+        let replies = try World().replies(to: [.test(script, limits: EvaluationLimits(cpuSeconds: 0.1))])
+        guard case .tested(let results, nil) = replies[1][0] else { throw World.Unexpected(replies: replies[1]) }
+        #expect(results[0].problem?.hasPrefix("cpu_limit in line 2: the CPU limit of 0.1 s was reached") == true)
+        #expect(
+            results[1].problem == "the tests before it used up the CPU limit of 0.1 s, which all tests of a file share")
+    }
+
+    @Test func whatLuaSaysInItsOwnWordsIsExplained() throws {
+        func words(_ body: String) throws -> String { try world.ask(body, Question()).failure().message }
+        #expect(
+            try words("local function f() return 1 + f() end return f()")
+                == "stack overflow (does a function call itself without end?)")
+        #expect(
+            try words("local function f() return (('x'):gsub('x', f)) end return f()")
+                == "C stack overflow (calls through `pcall`, `gsub`, `sort` or a metatable nest at most 200 levels)")
+        #expect(
+            try words("return ('a'):rep(1000):find(('a-'):rep(220) .. 'b')")
+                == "pattern too complex (a pattern nests at most 200 levels: write a shorter one)")
+        let deep = try world.ask(
+            "local function f() return 1 + f() end return f()", Question(limits: EvaluationLimits(memory: 4 << 20)))
+        #expect(try deep.failure().message.hasSuffix("(does a function call itself without end?)"))
     }
 }

@@ -12,13 +12,41 @@ struct WorkerServiceTests {
             let service = WorkerService()
             return requests.map { request in
                 var replies: [WorkerReply] = []
-                service.answer(request) { replies.append($0) }
+                service.answer(request) { if !$0.isProgress { replies.append($0) } }
                 return replies
             }
         }
     }
 
     private let evaluation = WorkerRequest.evaluate(Question().batch([Question().task(measure("return 1"))]))
+
+    /// A parent is told of work that is no script's, and of every group where a task is alone in its batch.
+    @Test func longWorkOfTheHostIsAnnounced() throws {
+        let large = World(
+            TestFile(
+                Cells.labels("role", (0..<200_000).map { $0.isMultiple(of: 2) ? "a" : "b" }),
+                Cells.numbers("x", (0..<200_000).map { Double($0) })))
+        let question = Question(by: ["role"])
+        let batch = question.batch([question.task(measure("return g.x:mean()"))])
+        let replies = try large.replies(to: [.evaluate(batch)], withProgress: true)[1]
+        var isHostWork = false
+        var groups: [GroupKey] = []
+        for reply in replies {
+            switch reply {
+            case .hostWork(let begins):
+                #expect(begins != isHostWork, "begins and ends alternate")
+                isHostWork = begins
+            case .progress(let progress):
+                #expect(!isHostWork && progress.groups == 2 && progress.groupsDone == groups.count)
+                groups.append(progress.key)
+            default: #expect(!isHostWork)
+            }
+        }
+        #expect(replies.first == .hostWork(begins: true), "rows are put into groups before any script runs")
+        #expect(groups.map(\.parts) == [[GroupKey.Part("role", "a")], [GroupKey.Part("role", "b")]])
+        let small = World(TestFile(Cells.labels("role", ["a"]), Cells.numbers("x", [1])))
+        #expect(!(try small.replies(to: [.evaluate(batch)], withProgress: true)[1].contains(.hostWork(begins: true))))
+    }
 
     @Test func withoutDataThereIsNothingToEvaluate() throws {
         #expect(try replies(to: [evaluation]) == [[.broken("there are no data of `survey`")]])

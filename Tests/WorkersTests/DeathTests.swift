@@ -184,7 +184,7 @@ struct DeathTests {
             let record = try WorkerPool(executable: program, size: 1).record(
                 [job(evaluation("return 1"), number: 0), job(evaluation("return 2"), number: 1)],
                 scopes: [WorkerScope()])
-            for number in [0, 1] { #expect(record.events(of: number) == [.died(.senseless)]) }
+            for number in [0, 1] { #expect(record.events(of: number) == [.died(.brokenProtocol)]) }
         }
     }
 

@@ -1,3 +1,4 @@
+import MeasureModel
 import PlumblineTestSupport
 import Statistics
 import Testing
@@ -11,7 +12,7 @@ struct FrameTests {
         let messages = (0..<60).map { _ in
             (0..<random.pick([0, 1, 3, 100, 70_000])).map { _ in UInt8.random(in: 0...255, using: &random) }
         }
-        let stream = messages.flatMap(FrameBuffer.frame)
+        let stream = messages.flatMap(WireFrame.of)
         for _ in 0..<3 {
             var buffer = FrameBuffer()
             var read: [[UInt8]] = []
@@ -28,8 +29,8 @@ struct FrameTests {
     }
 
     @Test func lengthsAreLittleEndian() {
-        #expect(FrameBuffer.frame([7, 8, 9]) == [3, 0, 0, 0, 7, 8, 9])
-        #expect(FrameBuffer.frame(Array(repeating: 0, count: 258)).prefix(4) == [2, 1, 0, 0])
+        #expect(WireFrame.of([7, 8, 9]) == [3, 0, 0, 0, 7, 8, 9])
+        #expect(WireFrame.of(Array(repeating: 0, count: 258)).prefix(4) == [2, 1, 0, 0])
     }
 
     @Test func halfAMessageIsNone() throws {

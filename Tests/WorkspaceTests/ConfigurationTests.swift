@@ -1,3 +1,4 @@
+import Foundation
 import MeasureModel
 import PlumblineTestSupport
 import Testing
@@ -123,6 +124,55 @@ struct ConfigurationTests {
         #expect(config.limits.memory == 1_073_741_824)
         #expect(config.limits.fuel == 1_000_000)
         #expect(config.sandbox == .bestEffort)
+    }
+
+    @Test func everyLimitCanBeSetForAllAndForOne() throws {
+        let config = try configuration(
+            """
+            hub: h
+            networks: { east: { share: [], measures: { b.c: { limits: { log_lines: 7 } } } } }
+            measures: { a.b: { limits: { result: 2MB, cpu: 30 } } }
+            limits:
+              cpu: 1.5s
+              memory: 512MB
+              block: 100MB
+              fuel: 5000000
+              source: 32KB
+              result: 64KB
+              result_keys: 50
+              result_depth: 3
+              log: 2KB
+              log_lines: 20
+            """)
+        let all = EvaluationLimits(
+            cpuSeconds: 1.5, memory: 512 << 20, block: 100 << 20, fuel: 5_000_000, source: 32 << 10, result: 64 << 10,
+            resultKeys: 50, resultDepth: 3, log: 2 << 10, logLines: 20)
+        #expect(config.limits == all)
+        var one = all
+        one.result = 2 << 20
+        one.cpuSeconds = 30
+        #expect(config.measures["a.b"]?.limits == one, "what it does not say is the workspace's")
+        var networks = all
+        networks.logLines = 7
+        #expect(config.allMeasureSettings.map(\.id) == ["a.b", "east/b.c"])
+        #expect(config.allMeasureSettings.map(\.settings.limits) == [one, networks])
+        #expect(try configuration("hub: h\nlimits: {}\n").limits == EvaluationLimits())
+        #expect(EvaluationLimits().largestBlock == 64 << 20)
+        #expect(EvaluationLimits(memory: 1 << 20).largestBlock == 1 << 20)
+    }
+
+    /// The documentation and the schema name every limit.
+    @Test func everyLimitIsDocumented() throws {
+        let documentation = Repository.root.appending(path: "Documentation")
+        let page = try String(contentsOf: documentation.appending(path: "workspace.md"), encoding: .utf8)
+        let text = try Data(contentsOf: documentation.appending(path: "schema/plumbline.schema.json"))
+        let schema = try JSONSerialization.jsonObject(with: text) as? [String: Any]
+        let definitions = schema?["$defs"] as? [String: [String: Any]]
+        let properties = definitions?["limits"]?["properties"] as? [String: Any]
+        #expect(properties.map { Set($0.keys) } == Set(LimitSetting.all.map(\.name)))
+        for limit in LimitSetting.all {
+            #expect(page.contains("| `\(limit.name)` | \(limit.text(EvaluationLimits())) |"), "\(limit.name)")
+        }
     }
 
     @Test(

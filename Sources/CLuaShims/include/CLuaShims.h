@@ -71,6 +71,12 @@ typedef struct pl_limits {
     uint32_t log_lines;
 } pl_limits;
 
+/// What the memory limit was met with: one block of so many bytes was asked for while so many were held. 0 = unknown.
+typedef struct pl_refusal {
+    size_t size, held;
+    bool is_block;  // the block alone is larger than a block may be
+} pl_refusal;
+
 /// What a host function says when it returns.
 typedef enum pl_reply_status {
     PL_REPLY = 0,             // the reply holds the value
@@ -145,6 +151,7 @@ void pl_log_clear(pl_sandbox *sandbox);
 
 /// Bytes of memory used at the most, CPU seconds spent in calls, fuel spent (0 when uncounted).
 size_t pl_memory_peak(const pl_sandbox *sandbox);
+pl_refusal pl_memory_refusal(const pl_sandbox *sandbox);
 double pl_cpu_spent(const pl_sandbox *sandbox);
 uint64_t pl_fuel_spent(const pl_sandbox *sandbox);
 
@@ -168,6 +175,9 @@ void pl_bill_work(pl_sandbox *sandbox, uint64_t units);
 /// Stops and restarts the CPU clock around work that is not the script's own (gathering a shared column).
 void pl_pause_clock(pl_sandbox *sandbox);
 void pl_resume_clock(pl_sandbox *sandbox);
+
+/// What is written to `descriptor` before such a script ends the process; nothing where it is longer than 1024 bytes.
+void pl_set_farewell(pl_sandbox *sandbox, int descriptor, const uint8_t *bytes, size_t length);
 
 /// The exit status of a process whose script went on after its CPU limit had been raised.
 #define PL_EXIT_CPU 86

@@ -14,6 +14,7 @@
 #define PL_TRACEBACK_LINES 20
 #define PL_MAX_ARGUMENTS 16
 #define PL_MAX_KINDS 16
+#define PL_FAREWELL_SIZE 1024
 
 /// A growing buffer outside Lua's memory: never raises, remembers failure.
 typedef struct pl_buffer {
@@ -39,6 +40,7 @@ struct pl_sandbox {
     bool enforcing;          // caps apply: Lua code is running
     int second_chances;      // refusals that an emergency collection may still cure
     bool refusal_pending;    // the last growth was refused and not yet retried
+    pl_refusal refusal;      // what the memory limit was met with
     size_t tuned_below, tuned_above;  // the collector's pause suits usage between these two
     void *free_blocks[pl_small_classes];
     void *slabs;
@@ -61,6 +63,9 @@ struct pl_sandbox {
     volatile sig_atomic_t verdict;  // sticky
     volatile sig_atomic_t expired;  // the CPU budget is spent: the next hook or bill of work stops the script
     bool in_call;
+    uint8_t farewell[PL_FAREWELL_SIZE];  // what the process says when a script that goes on ends it
+    size_t farewell_length;
+    int farewell_descriptor;
 
     char chunk_name[256];
     char message[PL_MESSAGE_SIZE];
@@ -71,6 +76,7 @@ struct pl_sandbox {
     pl_buffer result, log, kept, arguments;
     uint32_t log_lines, result_keys;
     bool log_truncated;
+    bool exporting;  // the definition is being written, not a result
 
     int chunk_ref, definition_ref, base_ref;
     int kind_refs[PL_MAX_KINDS];
@@ -89,6 +95,7 @@ static inline pl_sandbox *pl_of(lua_State *L) { return *(pl_sandbox **)lua_getex
 
 // limits.c
 _Noreturn void pl_stop(lua_State *L, pl_verdict verdict);  // sets the sticky verdict and raises
+_Noreturn void pl_stop_for_memory(lua_State *L, size_t size);  // the same for a block of so many bytes
 void pl_stop_soon(pl_sandbox *sandbox);                    // the same at the script's next instruction
 int pl_rethrow_if_stopped(lua_State *L, int status);       // after a protected call made for a script
 void pl_spend_slowly(lua_State *L, uint64_t units);
@@ -111,6 +118,7 @@ void pl_clock_close(pl_sandbox *sandbox);
 int pl_line_of_long_chain(const char *source, size_t length);
 
 // allocator.c
+void pl_note_refusal(pl_sandbox *sandbox, size_t size);
 void *pl_allocate(void *context, void *block, size_t old_size, size_t new_size);
 void pl_free_slabs(pl_sandbox *sandbox);
 

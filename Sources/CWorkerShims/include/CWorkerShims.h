@@ -35,4 +35,7 @@ typedef struct plw_missing {
 /// `plw_missing`. `more_address_space` bytes may be mapped beyond what is. No thread may start afterwards.
 plw_missing plw_lock_down(uint64_t more_address_space);
 
+/// Seconds of CPU time that a process has used; below 0 where the system does not tell.
+double plw_cpu_seconds(pid_t process);
+
 #endif

@@ -221,6 +221,8 @@ final class FrameStore {
     }
 
     let datasets: [String: Dataset]
+    /// Shared by all that gathers.
+    let announcements = Announcements()
     /// Shared by all measures: deviates depend on nothing but a number of values.
     let meanIntervals = MeanIntervals()
     private var frames: [Key: Frame] = [:]
@@ -233,15 +235,18 @@ final class FrameStore {
 
     init(_ datasets: [Dataset]) {
         self.datasets = Dictionary(uniqueKeysWithValues: datasets.map { ($0.description.name, $0) })
+        for dataset in datasets { dataset.announcements = announcements }
     }
 
     /// Rows of a dataset split by dimensions and, when `byDate`, by period.
     func frame(_ dataset: Dataset, _ grouping: Grouping, byDate: Bool) throws(DataError) -> Frame {
         let key = Key(dataset: dataset.description.name, grouping: grouping, byDate: byDate)
         if let known = frames[key] { return known }
-        let frame = try Frame(
-            dataset, dimensions: grouping.dimensions, calendar: byDate ? .byDate(grouping.periods) : .none,
-            asOf: grouping.asOf, asOfInstant: grouping.asOfInstant)
+        let frame = try announcements.hostWork(rows: dataset.rowCount) { () throws(DataError) in
+            try Frame(
+                dataset, dimensions: grouping.dimensions, calendar: byDate ? .byDate(grouping.periods) : .none,
+                asOf: grouping.asOf, asOfInstant: grouping.asOfInstant)
+        }
         frames[key] = frame
         return frame
     }

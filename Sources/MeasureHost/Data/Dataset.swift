@@ -15,6 +15,7 @@ final class Dataset {
     /// Whether columns that no part has are there all the same, blank in every row (rows that a test writes down).
     let isOpen: Bool
     let rowCount: Int
+    var announcements = Announcements()
     private var columns: [String: ColumnData] = [:]
     private var personNumbers: (codes: [Int32], count: Int)?
     private var personCounter: PersonCounter?
@@ -52,7 +53,9 @@ final class Dataset {
     func column(_ name: String) throws(DataError) -> ColumnData? {
         if let known = columns[name] { return known }
         guard hasColumn(name) else { return nil }
-        let column = name == "network" && parts.contains { $0.network != nil } ? networkColumn() : try read(name)
+        let column = try announcements.hostWork(rows: rowCount) { () throws(DataError) in
+            name == "network" && parts.contains { $0.network != nil } ? networkColumn() : try read(name)
+        }
         columns[name] = column
         return column
     }
@@ -213,7 +216,7 @@ final class Dataset {
     /// Counts the persons behind rows, for all measures.
     func counter() throws(DataError) -> PersonCounter {
         if let personCounter { return personCounter }
-        let counter = try PersonCounter(self)
+        let counter = try announcements.hostWork(rows: rowCount) { () throws(DataError) in try PersonCounter(self) }
         personCounter = counter
         return counter
     }

@@ -138,12 +138,16 @@ final class Frame {
     /// A column in the order of the groups; nil when the dataset lacks it.
     func column(_ name: String) throws(DataError) -> ColumnData? {
         if let known = columns[name] { return known }
-        let gathered =
-            if !isIdentity, let placed = try dataset.numbers(name, at: places, count: order.count) { placed } else {
-                try dataset.column(name).map { isIdentity ? $0 : $0.gathered(order) }
-            }
+        let gathered = try dataset.announcements.hostWork(rows: dataset.rowCount) { () throws(DataError) in
+            try gather(name)
+        }
         columns[name] = gathered
         return gathered
+    }
+
+    private func gather(_ name: String) throws(DataError) -> ColumnData? {
+        if !isIdentity, let placed = try dataset.numbers(name, at: places, count: order.count) { return placed }
+        return try dataset.column(name).map { isIdentity ? $0 : $0.gathered(order) }
     }
 
     /// The persons behind the rows, where they were asked for before.
@@ -152,7 +156,9 @@ final class Frame {
     /// The persons behind the rows in the order of the groups.
     func persons() throws(DataError) -> FramePersons {
         if let known = framePersons { return known }
-        let persons = try FramePersons(self)
+        let persons = try dataset.announcements.hostWork(rows: dataset.rowCount) { () throws(DataError) in
+            try FramePersons(self)
+        }
         framePersons = persons
         return persons
     }

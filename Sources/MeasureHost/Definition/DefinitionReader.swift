@@ -70,7 +70,17 @@ struct DefinitionReader {
             throw failure(field, "`\(field)` must be a text, not a \(value.typeName)")
         }
         guard !text.isEmpty else { throw failure(field, "`\(field)` is empty") }
+        try checkVisible(text, field)
         return text
+    }
+
+    /// Texts of a definition are published: nobody must be shown something else than what stands there.
+    private func checkVisible(_ text: String, _ field: String) throws(Failure) {
+        guard VisibleText.of(text, keepingLines: true) == text else {
+            throw failure(
+                field,
+                "`\(field)` holds characters that cannot be seen or that turn text around: \(VisibleText.of(text))")
+        }
     }
 
     private func identifier() throws(Failure) -> String {
@@ -126,6 +136,7 @@ struct DefinitionReader {
         var texts: [String] = []
         for element in list {
             guard let text = element.asString else { throw failure(field, "`\(field)` must be a list of texts") }
+            try checkVisible(text, field)
             guard !texts.contains(text) else { throw failure(field, "`\(field)` lists `\(text)` twice") }
             texts.append(text)
         }

@@ -10,28 +10,32 @@ struct LoadedScript: ~Copyable {
 
     /// Loads a script and reads its definition.
     static func load(
-        _ script: Script, limits: LuaLimits, host: Evaluation
+        _ script: Script, limits: EvaluationLimits, host: Evaluation
     ) throws(Failure) -> LoadedScript {
+        var state: LuaState
         do {
-            var state = try LuaState(limits: limits, interface: VerbTable.interface, host: host)
-            host.attach(state.meter)
+            state = try LuaState(limits: LuaLimits(limits), interface: VerbTable.interface, host: host)
+        } catch {
+            throw Failure(error, file: script.name)
+        }
+        host.attach(state.meter)
+        let value: LuaValue
+        do {
             try state.load(name: script.name, source: script.source)
             try state.instantiate(seed: 0)
-            let value = try state.definition()
+            value = try state.definition()
+        } catch {
+            throw Failure(error, StopReport(limits: limits, refusal: state.refusal), file: script.name)
+        }
+        do {
             let definition = try DefinitionReader.read(
                 value, lines: Self.lines(of: script), firstLine: state.definitionLine)
             return LoadedScript(state: state, definition: definition, table: value.asTable ?? LuaTable())
-        } catch let failure as LuaFailure {
-            var failure = Failure(failure, file: script.name)
-            if let advice = LimitAdvice.text(for: failure.code, limits: limits, "while the file was being loaded") {
-                failure.message = failure.message.isEmpty ? advice : "\(advice) (\(failure.message))"
-            }
-            throw failure
-        } catch var failure as Failure {
-            failure.file = script.name
-            throw failure
         } catch {
-            throw Failure(.refused, "the script could not be loaded", file: script.name)
+            var failure = error
+            failure.file = script.name
+            failure.message = Failure.escaped(failure.message)
+            throw failure
         }
     }
 
@@ -55,6 +59,13 @@ extension Failure {
         self.init(
             Code(failure.code), Failure.escaped(Self.words(failure, file)), file: file, line: failure.line,
             traceback: failure.traceback, group: group, period: period)
+    }
+
+    /// The same for a script that was stopped, where what is known of that makes the text.
+    init(_ failure: LuaFailure, _ report: StopReport, file: String) {
+        self.init(failure, file: file)
+        if let text = report.text(for: failure.code) { message = text }
+        if let hint = failure.hint { message = Failure.escaped(message, limit: 400) + " (\(hint))" }
     }
 
     /// The message without the place that Lua puts before it: file and line are told apart.
@@ -84,8 +95,14 @@ extension LuaLimits {
     init(_ limits: EvaluationLimits) {
         self.init()
         memory = limits.memory
-        block = max(limits.memory / 4, 1 << 20)
+        block = limits.largestBlock
         cpuSeconds = limits.cpuSeconds
         fuel = UInt64(max(0, limits.fuel ?? 0))
+        source = limits.source
+        result = limits.result
+        resultKeys = UInt32(clamping: limits.resultKeys)
+        resultDepth = UInt32(clamping: limits.resultDepth)
+        logBytes = limits.log
+        logLines = UInt32(clamping: limits.logLines)
     }
 }

@@ -19,7 +19,7 @@ struct BatchEvaluator {
         } catch {
             // Data that contradict themselves concern the measures of this grouping, not the worker.
             for (index, task) in batch.tasks.enumerated() {
-                let failure = Failure(.refused, error.message, file: task.script.name)
+                let failure = Failure(.refused, Failure.escaped(error.message), file: task.script.name)
                 report(index, TaskResult(groups: [], failure: failure))
             }
             return BatchSummary()
@@ -32,7 +32,8 @@ struct BatchEvaluator {
             report(
                 index,
                 TaskEvaluator.run(
-                    task, frame: frame, setting: setting, fixedKey: batch.fixedKey, allowsAny: batch.allowsAnyResult))
+                    task, frame: frame, setting: setting, fixedKey: batch.fixedKey, allowsAny: batch.allowsAnyResult,
+                    tellsEachGroup: batch.tasks.count == 1))
         }
         return frame.summary
     }

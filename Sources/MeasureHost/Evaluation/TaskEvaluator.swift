@@ -12,21 +12,34 @@ struct TaskEvaluator: ~Copyable {
     private var groupsInState = 0
     private var groupNumber = 0
     private let readable: Set<String>?
+    /// What states before this one used, and groups that are finished.
     private var usageBefore = TaskUsage()
-    private var log = ""
-    private var isLogTruncated = false
+    private var usageAtGroup = TaskUsage()
+    private var printed = PrintedText()
+    private var resultBytes = 0
+    /// CPU seconds at which the parent was told last how far this is.
+    private var toldAt = -1.0
+    private let tellsEachGroup: Bool
     /// Rows of a chunk of a mergeable measure; the same whatever the workers, so that sums come out the same.
     private let chunkRows: Int
 
     /// Runs the task; failures are part of the result.
     static func run(
         _ task: Batch.Task, frame: Frame, setting: Evaluation.Setting, fixedKey: GroupKey, allowsAny: Bool,
-        chunkRows: Int = 65_536
+        chunkRows: Int = 65_536, tellsEachGroup: Bool = false
     ) -> TaskResult {
         let host = Evaluation(setting)
         do {
-            let state = try open(task, host)
-            var evaluator = TaskEvaluator(task, frame, host, fixedKey, allowsAny, chunkRows, state)
+            let limits = LuaLimits(task.limits)
+            var state = try LuaState(limits: limits, interface: VerbTable.interface, host: host)
+            host.attach(state.meter)
+            do {
+                try state.load(name: task.script.name, source: task.script.source)
+            } catch {
+                let report = StopReport(limits: task.limits, refusal: state.refusal)
+                return TaskResult(groups: [], failure: Failure(error, report, file: task.script.name))
+            }
+            var evaluator = TaskEvaluator(task, frame, host, fixedKey, allowsAny, chunkRows, tellsEachGroup, state)
             return evaluator.evaluate()
         } catch {
             return TaskResult(groups: [], failure: Failure(error, file: task.script.name))
@@ -35,7 +48,7 @@ struct TaskEvaluator: ~Copyable {
 
     private init(
         _ task: Batch.Task, _ frame: Frame, _ host: Evaluation, _ fixedKey: GroupKey, _ allowsAny: Bool,
-        _ chunkRows: Int, _ state: consuming LuaState
+        _ chunkRows: Int, _ tellsEachGroup: Bool, _ state: consuming LuaState
     ) {
         self.task = task
         self.frame = frame
@@ -43,15 +56,25 @@ struct TaskEvaluator: ~Copyable {
         self.fixedKey = fixedKey
         self.allowsAny = allowsAny
         self.chunkRows = chunkRows
+        self.tellsEachGroup = tellsEachGroup
         readable = task.columns.map { Set($0 + frame.dimensions) }
         self.state = state
     }
 
-    private static func open(_ task: Batch.Task, _ host: Evaluation) throws(LuaFailure) -> LuaState {
-        var state = try LuaState(limits: LuaLimits(task.limits), interface: VerbTable.interface, host: host)
+    /// Goes on in a fresh state, with what is left of the limits.
+    private mutating func renewState() throws(LuaFailure) {
+        usageBefore = usage
+        printed.add(state.log)
+        host.forgetObjects()
+        var limits = LuaLimits(task.limits)
+        limits.cpuSeconds = max(limits.cpuSeconds - usageBefore.cpuSeconds, 0.001)
+        if limits.fuel > 0 { limits.fuel = max(limits.fuel - UInt64(usageBefore.fuel ?? 0), 1) }
+        limits.logBytes -= min(limits.logBytes, printed.text.utf8.count)
+        limits.logLines -= min(limits.logLines, UInt32(clamping: printed.lineCount))
+        state = try LuaState(limits: limits, interface: VerbTable.interface, host: host)
         host.attach(state.meter)
         try state.load(name: task.script.name, source: task.script.source)
-        return state
+        groupsInState = 0
     }
 
     private mutating func evaluate() -> TaskResult {
@@ -59,7 +82,8 @@ struct TaskEvaluator: ~Copyable {
         result.groups.reserveCapacity(frame.groups.count)
         for (number, group) in frame.groups.enumerated() {
             groupNumber = number
-            let outcome = evaluate(group)
+            usageAtGroup = usage
+            let outcome = bounded(evaluate(group))
             usageBefore.groups += 1
             usageBefore.rows += group.rows.count
             if let failure = outcome.failure, failure.code.stopsTheMeasure {
@@ -69,18 +93,44 @@ struct TaskEvaluator: ~Copyable {
             result.groups.append(outcome)
         }
         result.usage = usage
-        keepLog()
-        (result.log, result.isLogTruncated) = (log, isLogTruncated)
+        printed.add(state.log)
+        (result.log, result.isLogTruncated) = (printed.text, printed.isTruncated)
         result.readsAsOf = host.readsAsOf
         return result
     }
 
-    /// What a state printed stays when the state goes.
-    private mutating func keepLog() {
-        let more = state.log
-        log += Failure.withoutTurningMarks(more.text)
-        isLogTruncated = isLogTruncated || more.isTruncated
+    /// All results of a task are one message to the parent, which holds those of all tasks: they have an end.
+    private mutating func bounded(_ outcome: GroupResult) -> GroupResult {
+        resultBytes += outcome.parts.reduce(outcome.other?.utf8.count ?? 0) { bytes, part in
+            bytes + 128 + (part.part?.utf8.count ?? 0) + (part.reason?.utf8.count ?? 0)
+        }
+        guard resultBytes > Self.mostResultBytes else { return outcome }
+        let failure = Failure(
+            .outputLimit,
+            "the results of all groups together are larger than \(Amount.bytes(Self.mostResultBytes)), after "
+                + "\(Amount.count(usageBefore.groups)) of \(Amount.count(frame.groups.count)) groups: return fewer parts",
+            file: task.script.name, group: outcome.key, period: host.setting.periods[outcome.period].label)
+        return GroupResult(key: outcome.key, period: outcome.period, parts: [], failure: failure)
     }
+
+    private static let mostResultBytes = 64 << 20
+
+    /// Tells the parent where this is: now and then, and with its last words, should the script have to be ended.
+    private mutating func tellProgress(_ group: Frame.Group, _ key: GroupKey) {
+        let announcements = host.setting.frames.announcements
+        guard let say = announcements.say else { return }
+        let progress = WorkerReply.progress(
+            TaskProgress(
+                groupsDone: usageBefore.groups, groups: frame.groups.count, key: key,
+                period: host.setting.periods[group.period].label))
+        state.setFarewell(progress.frameBytes, descriptor: Self.replies)
+        guard tellsEachGroup || usageAtGroup.cpuSeconds >= toldAt + 0.05 || toldAt < 0 else { return }
+        toldAt = usageAtGroup.cpuSeconds
+        say(progress)
+    }
+
+    /// The descriptor on which a worker answers.
+    private static let replies: Int32 = 1
 
     private var usage: TaskUsage {
         let now = state.usage
@@ -98,15 +148,11 @@ struct TaskEvaluator: ~Copyable {
                 return try attempt(group, key)
             } catch let failure as LuaFailure where failure.code == .memoryLimit && groupsInState > 1 {
                 // Garbage of earlier groups must not decide: once more in a fresh state, and that verdict counts.
-                usageBefore = usage
-                keepLog()
-                host.forgetObjects()
-                state = try Self.open(task, host)
-                groupsInState = 0
+                try renewState()
                 return try attempt(group, key)
             }
         } catch let failure as LuaFailure {
-            return failed(Failure(failure, file: task.script.name), group, key)
+            return failed(Failure(failure, report(group), file: task.script.name), group, key)
         } catch let failure as Failure {
             return failed(failure, group, key)
         } catch {
@@ -119,12 +165,13 @@ struct TaskEvaluator: ~Copyable {
         failure.file = task.script.name
         failure.group = key
         failure.period = host.setting.periods[group.period].label
-        let progress =
-            "after \(usageBefore.groups) of \(frame.groups.count) groups, in one of \(group.rows.count) rows"
-        if let advice = LimitAdvice.text(for: failure.code, limits: LuaLimits(task.limits), progress) {
-            failure.message = failure.message.isEmpty ? advice : "\(advice) (\(failure.message))"
-        }
         return GroupResult(key: key, period: group.period, parts: [], failure: failure)
+    }
+
+    private func report(_ group: Frame.Group) -> StopReport {
+        let reach = StopReport.GroupReach(
+            done: usageBefore.groups, all: frame.groups.count, rows: group.rows.count, before: usageAtGroup, now: usage)
+        return StopReport(limits: task.limits, refusal: state.refusal, reach: .groups(reach))
     }
 
     private func key(of group: Frame.Group) -> GroupKey {
@@ -133,6 +180,7 @@ struct TaskEvaluator: ~Copyable {
 
     private mutating func attempt(_ group: Frame.Group, _ key: GroupKey) throws -> GroupResult {
         groupsInState += 1
+        tellProgress(group, key)
         let view = GroupView(
             frame: frame, rows: .range(group.rows), key: key, period: group.period,
             readable: readable, number: groupNumber)
@@ -164,28 +212,15 @@ struct TaskEvaluator: ~Copyable {
     }
 }
 
-/// Which limit stopped a script, how far it had got, and what would fit.
-enum LimitAdvice {
-    static func text(for code: Failure.Code, limits: LuaLimits, _ progress: String) -> String? {
-        switch code {
-        case .cpuLimit:
-            return "the CPU limit of \(JSON.text(of: limits.cpuSeconds)) s was reached \(progress): look for a loop "
-                + "without end, use column verbs instead of loops over rows, or raise `limits: cpu`"
-        case .memoryLimit:
-            return
-                "the memory limit of \(size(limits.memory)) was reached \(progress): keep fewer tables and columns "
-                + "at a time, or raise `limits: memory`"
-        case .fuelLimit:
-            return "the fuel limit of \(limits.fuel) instructions was reached \(progress): raise --fuel"
-        case .outputLimit: return "the result is too large \(progress): return numbers, not tables of rows"
-        default: return nil
-        }
-    }
+/// What a task printed, over all states it ran in.
+private struct PrintedText {
+    private(set) var text = ""
+    private(set) var isTruncated = false
 
-    /// A number of bytes in the largest unit that names it exactly.
-    private static func size(_ bytes: Int) -> String {
-        if bytes >= 1 << 20, bytes % (1 << 20) == 0 { return "\(bytes >> 20) MB" }
-        if bytes >= 1 << 10, bytes % (1 << 10) == 0 { return "\(bytes >> 10) KB" }
-        return "\(bytes) bytes"
+    var lineCount: Int { text.utf8.count { $0 == UInt8(ascii: "\n") } }
+
+    mutating func add(_ more: (text: String, isTruncated: Bool)) {
+        text += VisibleText.of(more.text, keepingLines: true)
+        isTruncated = isTruncated || more.isTruncated
     }
 }

@@ -7,27 +7,42 @@ struct TestRunner {
     let script: Script
     let descriptions: [DatasetDescription]
     let limits: EvaluationLimits
+    /// CPU seconds that are left: all tests of a file together have what an evaluation has.
+    private var cpuLeft: Double
+
+    init(script: Script, descriptions: [DatasetDescription], limits: EvaluationLimits) {
+        self.script = script
+        self.descriptions = descriptions
+        self.limits = limits
+        cpuLeft = limits.cpuSeconds
+    }
 
     /// All tests of a definition in order.
-    func run(_ definition: MeasureDefinition, _ table: LuaTable) -> [TestResult] {
+    mutating func run(_ definition: MeasureDefinition, _ table: LuaTable) -> [TestResult] {
         let tests = table["tests"]?.asTable?.list ?? []
-        return tests.enumerated().map { index, value in
+        var results: [TestResult] = []
+        for (index, value) in tests.enumerated() {
             let line = definition.lines["tests.\(index + 1)"] ?? definition.lines["tests"]
             let name = definition.tests.indices.contains(index) ? definition.tests[index] : "test \(index + 1)"
-            guard let fields = value.asTable else {
-                return TestResult(name: name, problem: "the test is no table", line: line)
-            }
-            do throws(TestProblem) {
-                try check(try TestCase(fields, definition, number: index + 1), definition)
-                return TestResult(name: name, problem: nil, line: line)
-            } catch {
-                return TestResult(name: name, problem: Failure.escaped(error.text), line: line)
-            }
+            let problem = value.asTable.map { self.problem(of: $0, definition, number: index + 1) }
+            results.append(TestResult(name: name, problem: problem ?? "the test is no table", line: line))
+        }
+        return results
+    }
+
+    private mutating func problem(
+        of fields: LuaTable, _ definition: MeasureDefinition, number: Int
+    ) -> String? {
+        do throws(TestProblem) {
+            try check(try TestCase(fields, definition, number: number), definition)
+            return nil
+        } catch {
+            return Failure.escaped(error.text)
         }
     }
 
     /// Mergeable measures run in one chunk and in several, which must agree.
-    private func check(_ test: TestCase, _ definition: MeasureDefinition) throws(TestProblem) {
+    private mutating func check(_ test: TestCase, _ definition: MeasureDefinition) throws(TestProblem) {
         let chunkSizes = definition.form == .mergeable ? [65_536, 2, 1] : [65_536]
         for chunkRows in chunkSizes {
             let result = try evaluate(test, definition, chunkRows)
@@ -40,7 +55,7 @@ struct TestRunner {
         }
     }
 
-    private func evaluate(
+    private mutating func evaluate(
         _ test: TestCase, _ definition: MeasureDefinition, _ chunkRows: Int
     ) throws(TestProblem) -> GroupResult {
         var datasets = [try TestData.dataset(test, definition, description(definition.from))]
@@ -68,11 +83,19 @@ struct TestRunner {
         let setting = Evaluation.Setting(
             frames: frames, periods: grouping.periods, asOf: test.asOf, asOfInstant: .max, mayReadRows: true,
             with: definition.with, pseudonymSalt: 0, source: script.source)
+        guard cpuLeft > limits.cpuSeconds / 100 else {
+            throw TestProblem(
+                "the tests before it used up the CPU limit of \(Amount.seconds(limits.cpuSeconds)), which all tests of a "
+                    + "file share")
+        }
+        var limits = limits
+        limits.cpuSeconds = cpuLeft
         let task = Batch.Task(
             script: script, form: definition.form, columns: definition.readableColumns, with: definition.with,
             params: test.params, mayReadRows: true, limits: limits)
         let result = TaskEvaluator.run(
             task, frame: frame, setting: setting, fixedKey: test.key, allowsAny: false, chunkRows: chunkRows)
+        cpuLeft -= result.usage.cpuSeconds
         if let group = result.groups.last, result.failure == nil { return group }
         return GroupResult(key: test.key, period: 0, parts: [], failure: result.failure)
     }

@@ -30,7 +30,9 @@ extension DayStarts: WireRecord {
 
 extension EvaluationLimits: WireRecord {
     /// See ``WireRecord``.
-    public static let wireForm = WireForm(EvaluationLimits.init, \.cpuSeconds, \.memory, \.fuel)
+    public static let wireForm = WireForm(
+        EvaluationLimits.init, \.cpuSeconds, \.memory, \.block, \.fuel, \.source, \.result, \.resultKeys,
+        \.resultDepth, \.log, \.logLines)
 }
 
 extension Batch.Task: WireRecord {
@@ -59,6 +61,11 @@ extension TaskResult: WireRecord {
     /// See ``WireRecord``.
     public static let wireForm = WireForm(
         TaskResult.init, \.groups, \.failure, \.log, \.isLogTruncated, \.usage, \.readsAsOf)
+}
+
+extension TaskProgress: WireRecord {
+    /// See ``WireRecord``.
+    public static let wireForm = WireForm(TaskProgress.init, \.groupsDone, \.groups, \.key, \.period)
 }
 
 extension TaskUsage: WireRecord {
@@ -131,6 +138,8 @@ extension WorkerReply: WireCodable {
         case 4: self = .batchDone(try reader.take())
         case 5: self = .broken(try reader.take())
         case 6: self = .lockedDown(missing: try reader.take())
+        case 7: self = .progress(try reader.take())
+        case 8: self = .hostWork(begins: try reader.take())
         default: throw WireError(expected: "a reply")
         }
     }
@@ -145,6 +154,8 @@ extension WorkerReply: WireCodable {
         case .batchDone(let summary): writer.put(UInt64(4), summary)
         case .broken(let reason): writer.put(UInt64(5), reason)
         case .lockedDown(let missing): writer.put(UInt64(6), missing)
+        case .progress(let progress): writer.put(UInt64(7), progress)
+        case .hostWork(let begins): writer.put(UInt64(8), begins)
         }
     }
 }

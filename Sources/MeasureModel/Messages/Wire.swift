@@ -125,6 +125,18 @@ public struct WireForm<Record>: Sendable {
     }
 }
 
+/// How messages go over a pipe.
+public enum WireFrame {
+    /// A 32-bit length, then so many bytes.
+    public static func of(_ message: [UInt8]) -> [UInt8] {
+        let count = UInt32(message.count)
+        return [
+            UInt8(truncatingIfNeeded: count), UInt8(truncatingIfNeeded: count >> 8),
+            UInt8(truncatingIfNeeded: count >> 16), UInt8(truncatingIfNeeded: count >> 24),
+        ] + message
+    }
+}
+
 extension WireCodable {
     /// The value as bytes.
     public var wireBytes: [UInt8] {
@@ -132,6 +144,9 @@ extension WireCodable {
         write(to: &writer)
         return writer.bytes
     }
+
+    /// The value as it goes over a pipe.
+    public var frameBytes: [UInt8] { WireFrame.of(wireBytes) }
 
     /// Reads a value that takes up all the bytes.
     public init(wireBytes: [UInt8]) throws(WireError) {

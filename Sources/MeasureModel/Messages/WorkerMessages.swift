@@ -57,23 +57,6 @@ public struct Script: Equatable, Sendable {
     }
 }
 
-/// What one evaluation may use.
-public struct EvaluationLimits: Equatable, Sendable {
-    /// Seconds of CPU time for all groups together.
-    public var cpuSeconds: Double
-    /// Bytes of memory.
-    public var memory: Int
-    /// Instructions; nil leaves them uncounted.
-    public var fuel: Int?
-
-    /// Limits; the defaults are those of the contract.
-    public init(cpuSeconds: Double = 10, memory: Int = 256 << 20, fuel: Int? = nil) {
-        self.cpuSeconds = cpuSeconds
-        self.memory = memory
-        self.fuel = fuel
-    }
-}
-
 /// Measures that share gathered data: one dataset, one grouping, one kind of period.
 public struct Batch: Equatable, Sendable {
     /// The dataset whose rows are grouped.
@@ -168,10 +151,34 @@ public enum WorkerReply: Equatable, Sendable {
     case tested([TestResult], failure: Failure?)
     /// One task of a batch is finished.
     case task(index: Int, TaskResult)
+    /// Where the task is that is being evaluated; sent now and then, and by a script that has to be ended.
+    case progress(TaskProgress)
+    /// Work begins (or is over) that is the host's: what it takes is no script's fault.
+    case hostWork(begins: Bool)
     /// A batch is finished.
     case batchDone(BatchSummary)
     /// The worker cannot do what was asked, for a reason that is not a script's.
     case broken(String)
+}
+
+/// How far a task has got.
+public struct TaskProgress: Equatable, Sendable {
+    /// Groups that are finished.
+    public var groupsDone: Int
+    /// Groups in all.
+    public var groups: Int
+    /// The group that is being evaluated.
+    public var key: GroupKey
+    /// Its period's label.
+    public var period: String
+
+    /// A progress.
+    public init(groupsDone: Int, groups: Int, key: GroupKey, period: String) {
+        self.groupsDone = groupsDone
+        self.groups = groups
+        self.key = key
+        self.period = period
+    }
 }
 
 /// Something that `check` points out.

@@ -6,14 +6,15 @@ public import Workspace
 public struct MeasureLoader {
     private let pool: WorkerPool
     private let descriptions: [DatasetDescription]
-    private let limits: EvaluationLimits
+    private let config: WorkspaceConfig
     private let memory: Store?
 
-    /// A loader. `memory` keeps what was found out about files that have not changed.
-    public init(pool: WorkerPool, descriptions: [DatasetDescription], limits: EvaluationLimits, memory: Store?) {
+    /// A loader. `config` says what each measure's tests may use, `memory` keeps what was found out about files that have
+    /// not changed.
+    public init(pool: WorkerPool, descriptions: [DatasetDescription], config: WorkspaceConfig, memory: Store?) {
         self.pool = pool
         self.descriptions = descriptions
-        self.limits = limits
+        self.config = config
         self.memory = memory
     }
 
@@ -31,19 +32,28 @@ public struct MeasureLoader {
             }
         }
         let scope = WorkerScope(datasets: descriptions)
-        let jobs = missing.flatMap { index -> [WorkerJob] in
-            let script = files[index].script
-            let define = WorkerJob(scope: 0, request: .define(script), number: index, patience: .seconds(10))
-            let patience = Duration.seconds(limits.cpuSeconds * 2 + 10)
-            let test = WorkerJob(scope: 0, request: .test(script, limits: limits), number: index, patience: patience)
-            return runTests ? [define, test] : [define]
+        let jobs = missing.map { index in
+            WorkerJob(
+                scope: 0, request: .define(files[index].script), number: index,
+                patience: Patience(budgets: [EvaluationLimits.definition.cpuSeconds]))
         }
         try pool.run(jobs, scopes: [scope]) { job, event in
-            loaded[job.number].take(event, isTest: job.request.isTest)
-            return []
+            loaded[job.number].take(event, of: job.request)
+            guard runTests, case .reply(.defined(.some, _, _)) = event else { return [] }
+            return [testJob(loaded[job.number], number: job.number)]
         }
         for index in missing { try remember(loaded[index], runTests) }
         return loaded
+    }
+
+    /// A measure's tests may use what the measure may.
+    private func testJob(_ measure: LoadedMeasure, number: Int) -> WorkerJob {
+        let limits =
+            measure.definition.map { MeasureSettingsReader(config).limits($0, owner: measure.file.network) }
+            ?? config.limits
+        return WorkerJob(
+            scope: 0, request: .test(measure.file.script, limits: limits), number: number,
+            patience: Patience(budgets: [limits.cpuSeconds]))
     }
 
     private func key(_ file: MeasureFile, _ runTests: Bool) -> String {
@@ -53,6 +63,11 @@ public struct MeasureLoader {
         hash.add(file.script.source)
         hash.add(descriptions.wireBytes)
         hash.add(runTests ? "tests" : "definition")
+        hash.add(config.limits.wireBytes)
+        for (id, settings) in config.allMeasureSettings {
+            hash.add(id)
+            hash.add(settings.limits?.wireBytes ?? [])
+        }
         return hash.hex()
     }
 
@@ -61,21 +76,17 @@ public struct MeasureLoader {
         return try? ScriptRecord(wireBytes: bytes)
     }
 
-    /// Only what can be relied on is kept: a worker that died may live next time.
+    /// Only what can be relied on is kept: a worker that died may live next time, and a test that took too long may not.
     private func remember(_ measure: LoadedMeasure, _ runTests: Bool) throws {
-        guard let memory, measure.failure?.code != .crashed else { return }
+        let isReliable =
+            measure.failure?.code.isViolation != true && measure.tests?.allSatisfy { $0.problem == nil } ?? true
+        guard let memory, isReliable else { return }
         try memory.keep(script: ScriptRecord(measure).wireBytes, key: key(measure.file, runTests))
     }
 }
 
-extension WorkerRequest {
-    fileprivate var isTest: Bool {
-        if case .test = self { true } else { false }
-    }
-}
-
 extension LoadedMeasure {
-    fileprivate mutating func take(_ event: WorkerEvent, isTest: Bool) {
+    fileprivate mutating func take(_ event: WorkerEvent, of request: WorkerRequest) {
         switch event {
         case .reply(.defined(let definition, let failure, let findings)):
             self.definition = definition
@@ -86,7 +97,13 @@ extension LoadedMeasure {
             self.failure = self.failure ?? failure
         case .reply: break
         case .died(let death):
-            failure = Failure(death, file: file.script.name, during: isTest ? "its tests ran" : "the file was read")
+            let report =
+                if case .test(_, let limits) = request {
+                    DeathReport(death, limits: limits, during: "its tests ran")
+                } else {
+                    DeathReport(death, limits: .definition, during: "the file was read")
+                }
+            failure = report.failure(file: file.script.name)
         }
     }
 
@@ -95,32 +112,6 @@ extension LoadedMeasure {
         failure = record.failure
         findings = record.findings
         tests = record.tests
-    }
-}
-
-extension Failure {
-    /// The failure of a script whose worker died.
-    init(_ death: WorkerDeath, file: String, during what: String) {
-        switch death {
-        case .overCPULimit:
-            self.init(
-                .cpuLimit, "the CPU limit was reached while \(what), in a call that could not be interrupted",
-                file: file)
-        case .forbiddenCall:
-            self.init(
-                .crashed,
-                "the worker was stopped while \(what), because it asked the system for something that no script can ask "
-                    + "for: a hole in Plumbline or in Lua was found; please report it with this file", file: file)
-        case .senseless:
-            self.init(
-                .crashed, "the worker sent something that is no answer while \(what), and was killed", file: file)
-        case .overDeadline:
-            self.init(.cpuLimit, "the worker did not answer in time while \(what) and was killed", file: file)
-        case .exited(let status):
-            self.init(.crashed, "the worker ended with status \(status) while \(what)", file: file)
-        case .signal(let signal):
-            self.init(.crashed, "the worker was ended by signal \(signal) while \(what)", file: file)
-        }
     }
 }
 

@@ -56,7 +56,7 @@ public struct TaskPlanner {
             script: measure.file.script, form: definition.form, columns: definition.readableColumns,
             with: definition.with,
             params: params, mayReadRows: overrides.allowsAnyResult || settings.mayReadRows(definition, owner: owner),
-            seed: seed(id), limits: overrides.limits ?? settings.limits(definition, owner: owner))
+            seed: seed(id), limits: overrides.limits ?? limits(definition, owner: owner))
         let periods = periods(every, definition.from, scope)
         var tasks: [PlannedTask] = []
         for (grouping, by) in (overrides.by ?? definition.by).enumerated() {
@@ -77,6 +77,11 @@ public struct TaskPlanner {
                     preset: settings.settings(definition.id, owner: owner).preset))
         }
         return tasks
+    }
+
+    /// What a measure may use, as `plumbline.yaml` says.
+    public func limits(_ definition: MeasureDefinition, owner: String?) -> EvaluationLimits {
+        settings.limits(definition, owner: owner)
     }
 
     /// All periods that rows of the dataset fall into, and those between them.

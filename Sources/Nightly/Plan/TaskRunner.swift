@@ -19,6 +19,9 @@ public struct TaskRunner {
         public var results: [TaskResult]
         /// One for each batch.
         public var summaries: [PlannedTask.BatchKey: BatchSummary]
+        /// Measures, by their ids, that violated a limit in one of the tasks: none of their results counts. Tasks of theirs
+        /// that had not begun were not started.
+        public var stopped: [String: Failure]
     }
 
     /// Evaluates tasks; `progress` is told of each that is done.
@@ -32,16 +35,14 @@ public struct TaskRunner {
             members[task.key, default: []].append(index)
         }
         let jobs = order.map { state.job(members[$0] ?? []) }
-        try pool.run(jobs, scopes: owners.map { scopes[$0] ?? WorkerScope() }) { job, event in
+        try pool.run(
+            jobs, scopes: owners.map { scopes[$0] ?? WorkerScope() }, prepare: { state.withoutStopped($0) }
+        ) { job, event in
             let more = state.take(job, event)
             progress(state.doneCount)
             return more
         }
-        return Outcome(
-            results: state.results.map {
-                $0 ?? TaskResult(groups: [], failure: Failure(.crashed, "the task was lost"))
-            },
-            summaries: state.summaries)
+        return state.outcome
     }
 
     private static func unique(_ owners: [String?]) -> [String?] {
@@ -56,6 +57,9 @@ public struct TaskRunner {
         var results: [TaskResult?]
         var summaries: [PlannedTask.BatchKey: BatchSummary] = [:]
         private var members: [[Int]] = []
+        /// How far the running tasks of jobs are.
+        private var reached: [Int: TaskProgress] = [:]
+        private var stopped: Set<String> = []
 
         init(tasks: [PlannedTask], owners: [String?]) {
             self.tasks = tasks
@@ -65,41 +69,73 @@ public struct TaskRunner {
 
         var doneCount: Int { results.reduce(0) { $0 + ($1 == nil ? 0 : 1) } }
 
+        /// Of a stopped measure that failure is told which comes first in the order of the tasks, whoever was quicker.
+        var outcome: Outcome {
+            var failures: [String: Failure] = [:]
+            for (task, result) in zip(tasks, results) where failures[task.id] == nil {
+                if let failure = result?.failure, failure.code.isViolation { failures[task.id] = failure }
+            }
+            let all = zip(tasks, results).map { task, result in
+                result
+                    ?? TaskResult(
+                        groups: [], failure: failures[task.id] ?? Failure(.crashed, "the task was lost"))
+            }
+            return Outcome(results: all, summaries: summaries, stopped: failures)
+        }
+
         mutating func job(_ indices: [Int]) -> WorkerJob {
             var batch = tasks[indices[0]].batch
             batch.tasks = indices.flatMap { tasks[$0].batch.tasks }
             members.append(indices)
-            let slowest = batch.tasks.map(\.limits.cpuSeconds).max() ?? 0
             let scope = owners.firstIndex(of: tasks[indices[0]].owner) ?? 0
             return WorkerJob(
                 scope: scope, request: .evaluate(batch), number: members.count - 1,
-                patience: .seconds(slowest * 2 + 2))
+                patience: Patience(budgets: batch.tasks.map(\.limits.cpuSeconds)))
+        }
+
+        /// What is left of a job without the measures that violated a limit since it was made.
+        mutating func withoutStopped(_ job: WorkerJob) -> WorkerJob? {
+            let all = members[job.number]
+            let left = all.filter { !stopped.contains(tasks[$0].id) }
+            if left.count == all.count { return job }
+            return left.isEmpty ? nil : self.job(left)
         }
 
         mutating func take(_ job: WorkerJob, _ event: WorkerEvent) -> [WorkerJob] {
             let indices = members[job.number]
             switch event {
             case .reply(.task(let place, let result)):
-                if indices.indices.contains(place) { results[indices[place]] = result }
+                finish(indices[place], result)
+                reached[job.number] = nil
+            case .reply(.progress(let progress)): reached[job.number] = progress
             case .reply(.batchDone(let summary)): summaries[tasks[indices[0]].key] = summary
             case .reply: break
-            case .died(let death): return rest(of: indices, after: death)
+            case .died(let death): return rest(of: indices, after: death, reached[job.number])
             }
             return []
         }
 
+        private mutating func finish(_ task: Int, _ result: TaskResult) {
+            results[task] = result
+            if result.failure?.code.isViolation == true { stopped.insert(tasks[task].id) }
+        }
+
         /// Jobs for the tasks of a batch that have no result yet. The first of them was running when the worker died.
-        private mutating func rest(of indices: [Int], after death: WorkerDeath) -> [WorkerJob] {
+        private mutating func rest(
+            of indices: [Int], after death: WorkerDeath, _ progress: TaskProgress?
+        ) -> [WorkerJob] {
             var waiting = indices.filter { results[$0] == nil }
             guard let running = waiting.first else { return [] }
             let isCertain = [.overCPULimit, .overDeadline, .forbiddenCall].contains(death)
             if isCertain || indices.count == 1 {
-                let script = tasks[running].batch.tasks[0].script
-                results[running] = TaskResult(
-                    groups: [], failure: Failure(death, file: script.name, during: "it was evaluated"))
+                let task = tasks[running].batch.tasks[0]
+                // A worker tells of each group only when it has one task, and in its last words.
+                let isExact = indices.count == 1 || death == .overCPULimit
+                let report = DeathReport(death, limits: task.limits, progress: progress, isExact: isExact)
+                finish(running, TaskResult(groups: [], failure: report.failure(file: task.script.name)))
                 waiting.removeFirst()
             }
-            return waiting.map { job([$0]) }
+            return waiting.filter { !stopped.contains(tasks[$0].id) }.map { job([$0]) }
         }
     }
 }

@@ -134,7 +134,7 @@ struct MeasureReading {
         let pool = try Installation.pool(Installation.sandbox(of: workspace))
         let loader = MeasureLoader(
             pool: pool, descriptions: workspace?.descriptions ?? [],
-            limits: workspace?.config.limits ?? EvaluationLimits(), memory: nil)
+            config: workspace?.config ?? WorkspaceConfig(), memory: nil)
         var measures = try loader.load(files, runTests: runTests)
         if let notice = pool.missingProtections.notice { console.say(notice) }
         if let workspace {

@@ -5,6 +5,13 @@ import Nightly
 import Workers
 import Workspace
 
+/// One thing that `plumb doctor` looked at.
+struct DoctorFinding {
+    var isGood: Bool
+    var text: String
+    var advice: String?
+}
+
 struct DoctorCommand: PlumbCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Check the installation and the workspace.")
@@ -35,17 +42,13 @@ struct DoctorCommand: PlumbCommand {
         return findings.allSatisfy(\.isGood) ? .done : .findings
     }
 
-    private struct Finding {
-        var isGood: Bool
-        var text: String
-        var advice: String?
-    }
+    private typealias Finding = DoctorFinding
 
     private static func installation(_ sandbox: SandboxPolicy) -> [Finding] {
         let script = Script(name: "doctor", source: Array(probe.utf8))
         do {
             let pool = try Installation.pool(1, .bestEffort)  // to tell what is missing, not to stop at it
-            let loader = MeasureLoader(pool: pool, descriptions: [], limits: EvaluationLimits(), memory: nil)
+            let loader = MeasureLoader(pool: pool, descriptions: [], config: WorkspaceConfig(), memory: nil)
             let loaded = try loader.load([MeasureFile(script: script, network: nil)], runTests: true)
             let passed =
                 loaded.first.map { $0.failure == nil && $0.tests?.allSatisfy { $0.problem == nil } ?? false } ?? false
@@ -95,6 +98,7 @@ struct DoctorCommand: PlumbCommand {
             var findings = [
                 Finding(isGood: true, text: "the configuration and the codebooks of \(folder.path) can be read")
             ]
+            findings += LimitFindings(workspace.config).all
             findings += access(workspace)
             findings += strangers(workspace)
             guard let store = try workspace.openStoreForReading() else {

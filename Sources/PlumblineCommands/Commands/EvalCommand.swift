@@ -91,7 +91,7 @@ struct EvalCommand: PlumbCommand {
     private func loaded(
         _ file: MeasureFile, _ descriptions: [DatasetDescription], _ pool: WorkerPool
     ) throws -> LoadedMeasure {
-        let loader = MeasureLoader(pool: pool, descriptions: descriptions, limits: EvaluationLimits(), memory: nil)
+        let loader = MeasureLoader(pool: pool, descriptions: descriptions, config: WorkspaceConfig(), memory: nil)
         guard let loaded = try loader.load([file], runTests: false).first else {
             throw UsageError("There is no measure.")
         }
@@ -109,6 +109,7 @@ struct EvalCommand: PlumbCommand {
                 throw UsageError("--memory is a size of at least 1MB, such as 256MB.")
             }
             limits.memory = bytes
+            if let block = limits.block { limits.block = min(block, bytes) }
         }
         if let fuel {
             guard fuel > 0 else { throw UsageError("--fuel is a number of instructions above 0.") }
@@ -158,7 +159,7 @@ struct EvalCommand: PlumbCommand {
         }
         let planner = TaskPlanner(workspace, asOf: try AsOf.day(asOf, workspace))
         let tasks = try planner.tasks(
-            measures[0], number: 0, scope: scope, overrides: try overrides(workspace.config.limits))
+            measures[0], number: 0, scope: scope, overrides: try overrides(planner.limits(definition, owner: owner)))
         for task in tasks {
             try requireColumns(task.key.dimensions, scope.schema(of: definition.from) ?? [:], definition.from)
         }

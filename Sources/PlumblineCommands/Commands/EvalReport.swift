@@ -30,12 +30,12 @@ struct EvalReport {
     }
 
     private var log: [String] {
-        results.flatMap { result -> [String] in
-            var lines = result.log.split(separator: "\n").map(String.init)
-            if result.isLogTruncated { lines.append("… (cut off: too much was printed)") }
-            return lines
+        results.flatMap { result in
+            result.log.split(separator: "\n").map(String.init) + (result.isLogTruncated ? [Self.cutOff] : [])
         }
     }
+
+    private static let cutOff = "… (the rest was cut off: `limits.log` and `limits.log_lines` say how much is kept)"
 
     private struct Cell {
         var key: GroupKey
@@ -106,11 +106,11 @@ struct EvalReport {
         for cell in cells {
             for part in cell.result.parts {
                 table.add([
-                    cell.key.text, cell.period.label, part.part ?? "",
+                    cell.key.text, VisibleText.of(cell.period.label), VisibleText.of(part.part ?? ""),
                     part.estimate.map { ObservationTable.short($0.value) } ?? "",
                     ObservationTable.interval(part.estimate?.low, part.estimate?.high),
                     part.estimate.map { "\($0.n)" } ?? "",
-                    part.status.rawValue + (part.reason.map { ": \($0)" } ?? ""),
+                    part.status.rawValue + (part.reason.map { ": \(VisibleText.of($0))" } ?? ""),
                 ])
             }
         }

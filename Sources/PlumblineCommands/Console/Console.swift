@@ -21,19 +21,30 @@ public struct Console: Sendable {
     /// Says something to a person, unless they want quiet.
     func say(_ text: String) {
         guard !isQuiet else { return }
-        write(text + "\n", to: isJSON ? .standardError : .standardOutput)
+        write(visible(text) + "\n", to: isJSON ? .standardError : .standardOutput)
     }
 
     /// The result itself for a person; quiet or not.
     func show(_ text: String) {
         guard !isJSON else { return }
-        write(text.hasSuffix("\n") ? text : text + "\n", to: .standardOutput)
+        write(visible(text.hasSuffix("\n") ? text : text + "\n"), to: .standardOutput)
     }
 
     /// Something that went wrong, or may have.
     func complain(_ text: String) {
-        write(text + "\n", to: .standardError)
+        write(visible(text) + "\n", to: .standardError)
     }
+
+    /// What scripts and files say must not move the cursor or turn the text around: of all that cannot be seen, only our
+    /// own colours reach the terminal.
+    private func visible(_ text: String) -> String {
+        var shown = VisibleText.of(text, keepingLines: true)
+        guard usesColor else { return shown }
+        for code in Self.styles { shown = shown.replacing("\\u{1b}[\(code)m", with: "\u{1b}[\(code)m") }
+        return shown
+    }
+
+    private static let styles = ["0", "1", "31", "32", "33"]
 
     /// The one document of `--json`.
     func emit(_ json: JSON) {

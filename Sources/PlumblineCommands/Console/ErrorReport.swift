@@ -16,14 +16,19 @@ struct ErrorReport {
     var column: Int?
     var byte: Int?
     var group: GroupKey?
+    /// The text for people of a measure's failure, which has its place in it.
+    private var placed: String?
 
     init(_ error: any Error) {
         switch error {
         case let error as WorkspaceError:
             self.init(error)
         case let failure as Failure:
-            self.init(.measure, failure.code.rawValue, failure.message, file: failure.file, line: failure.line)
+            self.init(
+                .measure, failure.code.rawValue, Failure.escaped(failure.message), file: failure.file,
+                line: failure.line)
             group = failure.group
+            placed = failure.text(limit: Self.longestFailure)
         case let error as WorkerError:
             self.init(error.code == .protocolBroken ? .bug : .store, error.code.rawValue, error.description)
         case let error as FeedError:
@@ -62,12 +67,12 @@ struct ErrorReport {
 
     /// The text for people.
     var text: String {
-        guard status == .measure, let file else { return "error: \(message)" }
-        let place = line.map { "\(file):\($0)" } ?? file
-        let shown = message.hasPrefix(place) ? message : "\(place): \(message)"
-        let inGroup = group.flatMap { $0.parts.isEmpty ? nil : ", in the group \($0.text)" } ?? ""
-        return "error: \(shown) (\(code)\(inGroup))"
+        guard let placed else { return "error: \(VisibleText.of(message, keepingLines: true))" }
+        return "error: \(placed) (\(code))"
     }
+
+    /// With what stands before and behind it, a line has at most 512 bytes.
+    private static let longestFailure = 512 - "error:  (invalid_result)".utf8.count
 
     /// The `error` object of `--json`.
     var json: JSON {
@@ -93,6 +98,6 @@ struct UsageError: Error {
 extension GroupKey {
     /// `network=a, role=teacher`; `all` for everything together.
     var text: String {
-        parts.isEmpty ? "all" : parts.map { "\($0.dimension)=\($0.value)" }.joined(separator: ", ")
+        parts.isEmpty ? "all" : VisibleText.of(parts.map { "\($0.dimension)=\($0.value)" }.joined(separator: ", "))
     }
 }

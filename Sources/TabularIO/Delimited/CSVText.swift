@@ -15,14 +15,17 @@ public enum CSVText {
         return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 
-    /// A text that a spreadsheet would run as a formula, made harmless with an apostrophe.
+    /// A text that a spreadsheet would run as a formula, made harmless with an apostrophe. Spreadsheets pass over blanks
+    /// before it, and those for East Asia take the wide forms of its signs.
     public static func harmless(_ text: String) -> String {
-        guard let first = text.utf8.first,
-            [
-                UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"),
-                UInt8(ascii: "\t"), UInt8(ascii: "\r"),
-            ].contains(first)
-        else { return text }
+        let first = text.unicodeScalars.first { !$0.properties.isWhitespace }
+        guard let first, formulaSigns.contains(first) || ["\t", "\r"].contains(text.unicodeScalars.first) else {
+            return text
+        }
         return "'" + text
     }
+
+    private static let formulaSigns: Set<Unicode.Scalar> = [
+        "=", "+", "-", "@", "\u{ff1d}", "\u{ff0b}", "\u{ff0d}", "\u{ff20}",
+    ]
 }

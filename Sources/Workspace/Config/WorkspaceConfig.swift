@@ -147,6 +147,14 @@ extension WorkspaceConfig {
         networks.first { $0.id == id }
     }
 
+    /// Settings of all measures by their full ids, in order.
+    public var allMeasureSettings: [(id: String, settings: MeasureSettings)] {
+        let own = networks.flatMap { network in
+            network.measures.map { (id: "\(network.id)/\($0.key)", settings: $0.value) }
+        }
+        return (measures.map { (id: $0.key, settings: $0.value) } + own).sorted { $0.id < $1.id }
+    }
+
     /// A dataset by its name.
     public func dataset(_ name: String) -> DatasetConfig? {
         datasets.first { $0.name == name }

@@ -239,52 +239,15 @@ struct WorkspaceConfigReader {
     private static func limits(
         _ node: ConfigNode, over standard: EvaluationLimits
     ) throws(WorkspaceError) -> EvaluationLimits {
-        let fields = try node.fields(known: ["cpu", "memory", "fuel"])
+        let fields = try node.fields(known: LimitSetting.all.map(\.name))
         var limits = standard
-        if let cpu = fields["cpu"] { limits.cpuSeconds = try duration(cpu) }
-        if let memory = fields["memory"] { limits.memory = try size(memory) }
-        if let fuel = fields["fuel"] {
-            let instructions = try fuel.whole()
-            guard instructions > 0 else { throw fuel.failure("`\(fuel.path)` is a number of instructions above 0") }
-            limits.fuel = instructions
+        for setting in LimitSetting.all {
+            if let value = fields[setting.name] { try setting.read(value, &limits) }
+        }
+        if let block = limits.block, block > limits.memory {
+            throw (fields["block"] ?? fields["memory"] ?? node).failure(
+                "`block` is one block of the memory, so it is at most `memory`, here \(Amount.bytes(limits.memory))")
         }
         return limits
-    }
-
-    private static func duration(_ node: ConfigNode) throws(WorkspaceError) -> Double {
-        guard let seconds = Quantity.seconds(try node.text()) else {
-            throw node.failure("`\(node.path)` is a time such as 10s or 500ms")
-        }
-        return seconds
-    }
-
-    private static func size(_ node: ConfigNode) throws(WorkspaceError) -> Int {
-        guard let bytes = Quantity.bytes(try node.text()) else {
-            throw node.failure("`\(node.path)` is a size from 1MB to 1024GB, such as 256MB")
-        }
-        return bytes
-    }
-}
-
-/// Times and sizes with their units, as people write them.
-public enum Quantity {
-    /// `10s`, `500ms`, `2min`, or a number of seconds; nil unless it is above 0 and below a day.
-    public static func seconds(_ text: String) -> Double? {
-        let seconds = number(text, units: ["ms": 0.001, "min": 60, "s": 1, "": 1])
-        return seconds.flatMap { $0 > 0 && $0 < 86_400 ? $0 : nil }
-    }
-
-    /// `256MB`, `1GB` (powers of 1024), or a number of bytes; nil below 1 MB and above 1 TB.
-    public static func bytes(_ text: String) -> Int? {
-        let bytes = number(text, units: ["KB": 1024, "MB": 1_048_576, "GB": 1_073_741_824, "": 1])
-        return bytes.flatMap { $0 >= 1_048_576 && $0 <= 1_099_511_627_776 ? Int($0) : nil }
-    }
-
-    private static func number(_ text: String, units: KeyValuePairs<String, Double>) -> Double? {
-        for (unit, factor) in units where text.hasSuffix(unit) {
-            let digits = text.dropLast(unit.count).trimmingCharacters(in: .whitespaces)
-            return Double(digits).map { $0 * factor }
-        }
-        return nil
     }
 }

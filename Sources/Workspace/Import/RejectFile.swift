@@ -1,4 +1,5 @@
 import Foundation
+import MeasureModel
 import TabularIO
 
 /// The lists of rows that were not loaded, one for each load that has some: written as drafts, and put in the place of
@@ -37,11 +38,13 @@ struct RejectLists {
     private static func text(_ rejects: [Reject]) -> String {
         rejects.reduce(into: CSVText.line(["row", "line", "byte", "column", "reason"])) { text, reject in
             text += CSVText.line([
-                "\(reject.row)", "\(reject.line)", "\(reject.byte)", reject.column ?? "",
-                CSVText.harmless(reject.reason),
+                "\(reject.row)", "\(reject.line)", "\(reject.byte)", words(reject.column ?? ""), words(reject.reason),
             ])
         }
     }
+
+    /// Cells of foreign files stand in reasons.
+    private static func words(_ text: String) -> String { CSVText.harmless(VisibleText.of(text)) }
 
     private static func changing(_ file: URL, _ body: () throws -> Void) throws(WorkspaceError) {
         do {

@@ -29,7 +29,7 @@ struct World: Sendable {
         dimensions: GroupKey.standardDimensions)
 
     /// Puts requests to one worker, after its set-up. Lua runs on a thread with the stack it wants.
-    func replies(to requests: [WorkerRequest]) throws -> [[WorkerReply]] {
+    func replies(to requests: [WorkerRequest], withProgress: Bool = false) throws -> [[WorkerReply]] {
         try withTemporaryFolder { folder in
             var handles: [FileHandle] = []
             for (index, file) in files.enumerated() {
@@ -47,7 +47,7 @@ struct World: Sendable {
                 let service = WorkerService()
                 return ([.setUp(setup)] + requests).map { request in
                     var replies: [WorkerReply] = []
-                    service.answer(request) { replies.append($0) }
+                    service.answer(request) { if withProgress || !$0.isProgress { replies.append($0) } }
                     return replies
                 }
             }
@@ -82,6 +82,16 @@ struct World: Sendable {
     /// The worker said something else than one task and the end of the batch.
     struct Unexpected: Error {
         var replies: [WorkerReply]
+    }
+}
+
+extension WorkerReply {
+    /// Whether it only tells how far the worker is.
+    var isProgress: Bool {
+        switch self {
+        case .progress, .hostWork: true
+        default: false
+        }
     }
 }
 

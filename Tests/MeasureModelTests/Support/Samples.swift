@@ -53,7 +53,9 @@ enum Samples {
             Batch.Task(
                 script: script, form: .value, columns: ["a"], with: ["roster"],
                 params: [ParameterValue(name: "p", value: 0.1)], mayReadRows: true, seed: .max,
-                limits: EvaluationLimits(cpuSeconds: 0.5, memory: 1 << 40, fuel: 10)),
+                limits: EvaluationLimits(
+                    cpuSeconds: 0.5, memory: 1 << 40, block: 5, fuel: 10, source: 1, result: 2, resultKeys: 3,
+                    resultDepth: 4, log: 6, logLines: 7)),
             Batch.Task(script: Script(name: "", source: []), form: .mergeable, mayReadRows: false),
         ])
 
@@ -109,6 +111,8 @@ enum Samples {
         .task(index: 0, TaskResult(groups: [])),
         .batchDone(BatchSummary(keylessRows: 1, keylessPersons: 2, rowsOutsidePeriods: 3, rowsAfterAsOf: .max)),
         .broken("no such file"),
+        .progress(TaskProgress(groupsDone: 312, groups: 4000, key: key, period: "2026-10")),
+        .hostWork(begins: true), .hostWork(begins: false),
     ]
 
     /// All of them as bytes.

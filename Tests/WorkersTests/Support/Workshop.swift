@@ -66,8 +66,13 @@ func evaluation(_ bodies: [String], limits: EvaluationLimits = EvaluationLimits(
             }))
 }
 
+extension Patience {
+    /// One that ends after so long on the wall.
+    static func seconds(_ seconds: Double) -> Patience { Patience(budgets: [(seconds - 2) / 2]) }
+}
+
 /// A job with all the time it needs.
-func job(_ request: WorkerRequest, scope: Int = 0, number: Int = 0, patience: Duration = .seconds(300)) -> WorkerJob {
+func job(_ request: WorkerRequest, scope: Int = 0, number: Int = 0, patience: Patience = .seconds(300)) -> WorkerJob {
     WorkerJob(scope: scope, request: request, number: number, patience: patience)
 }
 
@@ -90,6 +95,7 @@ struct Record {
                 return result.failure?.code.rawValue ?? group?.failure?.code.rawValue ?? group?.other ?? value
                     ?? "nothing"
             case .reply(.batchDone): return "done"
+            case .reply(.progress): return nil
             case .reply(let reply): return "\(reply)"
             case .died(let death): return "\(death)"
             }
