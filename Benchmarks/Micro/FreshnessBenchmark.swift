@@ -23,8 +23,8 @@ struct FreshnessBenchmark {
     }
 }
 
-/// A host that a definition does not call while it is made.
-private final class Silent: LuaHost {
+/// A host that is not called.
+final class Silent: LuaHost {
     static let interface = LuaInterface(objectNames: ["group"], bindings: [])
 
     func call(_ function: UInt16, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue { .none }

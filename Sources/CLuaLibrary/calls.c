@@ -66,12 +66,13 @@ static int base_assert(lua_State *L) {
 }
 
 static int base_select(lua_State *L) {
-    int count = lua_gettop(L);
+    int count = lua_gettop(L), is_integer = 0;
     if (lua_type(L, 1) == LUA_TSTRING && *lua_tostring(L, 1) == '#') {
         lua_pushinteger(L, count - 1);
         return 1;
     }
-    lua_Integer place = luaL_checkinteger(L, 1);
+    lua_Integer place = lua_tointegerx(L, 1, &is_integer);
+    if (!is_integer) luaL_checkinteger(L, 1);  // complains
     if (place < 0) place = count + place;
     else if (place > count) place = count;
     luaL_argcheck(L, place >= 1, 1, "index out of range");

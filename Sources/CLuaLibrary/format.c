@@ -165,7 +165,10 @@ static void add_converted(lua_State *L, pl_text *text, conversion *c, int argume
         if (c->length > 2) luaL_error(L, "specifier '%%q' cannot have modifiers");
         add_quoted(L, text, argument);
         break;
-    case 'p': luaL_error(L, "string.format: '%%p' is not available: it would show an address"); break;
+    case 'p':
+        check_conversion(L, c, "-", false);
+        luaL_error(L, "string.format: '%%p' is not available: it would show an address");
+        break;
     default: luaL_error(L, "invalid conversion '%s' to 'format'", c->written);
     }
 }

@@ -48,11 +48,31 @@ static bool is_kept_out(lua_State *L, int key) {
 
 bool pl_is_kept_out(lua_State *L, int table, int key) { return has_guard(L, table) && is_kept_out(L, key); }
 
+// A table that is its own metatable has a copy of itself as guard: what Lua looks for goes there, too.
+static void tell_own_copy(lua_State *L) {
+    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+    if (name[0] != '_' || name[1] != '_' || !lua_getmetatable(L, 1)) return;
+    if (lua_rawgetp(L, 4, &original_key) == LUA_TTABLE && lua_rawequal(L, 1, 5)) {
+        lua_pushvalue(L, 3);
+        if (strcmp(name, "__newindex") == 0) {
+            lua_replace(L, lua_upvalueindex(1));
+        } else {
+            lua_pushvalue(L, 2);
+            lua_insert(L, -2);
+            lua_rawset(L, 4);
+        }
+    }
+    lua_settop(L, 3);
+}
+
 // The __newindex of guards. upvalue 1: what the table's own metatable has there, or nil
 static int guard_assignment(lua_State *L) {
     if (is_kept_out(L, 2)) return 0;
     switch (lua_type(L, lua_upvalueindex(1))) {
-    case LUA_TNIL: lua_rawset(L, 1); return 0;
+    case LUA_TNIL:
+        tell_own_copy(L);
+        lua_rawset(L, 1);
+        return 0;
     case LUA_TFUNCTION:
         lua_pushvalue(L, lua_upvalueindex(1));
         lua_insert(L, 1);

@@ -14,6 +14,8 @@ typedef struct memory {
 enum { remembered_table = 1, remembered_keys = 2 };
 static const char memory_key = 0;  // where the registry holds the memory
 
+static inline memory *memory_of(lua_State *L) { return pl_of(L)->iteration; }
+
 // Whether no key of a table without hashed keys comes behind its length. Holes before it are skipped by the loop.
 static bool ends_at_length(lua_State *L, int table, lua_Integer *length) {
     *length = (lua_Integer)lua_rawlen(L, table);
@@ -72,20 +74,45 @@ static int next_in_keys(lua_State *L) {
     }
 }
 
-// upvalue 1: next, 2: the memory. What is no table is complained of by next, as the loop's iterator.
-static int base_pairs(lua_State *L) {
-    luaL_checkany(L, 1);
-    lua_settop(L, 1);
-    if (lua_type(L, 1) != LUA_TTABLE) {
-        lua_pushvalue(L, lua_upvalueindex(1));
-        lua_insert(L, 1);
-        lua_pushnil(L);
-        return 3;
-    }
-    lua_Integer length;
-    if (is_plain_list(L, lua_touserdata(L, lua_upvalueindex(2)), 1, &length)) {
+// Iterators over lists hold nothing but the length, so short lists of one length share one.
+enum { longest_shared = 8 };
+
+static void push_shared_iterators(lua_State *L) {
+    lua_createtable(L, longest_shared + 1, 0);
+    for (int length = 0; length <= longest_shared; length++) {
         lua_pushinteger(L, length);
         lua_pushcclosure(L, next_in_list, 1);
+        lua_rawseti(L, -2, length + 1);
+    }
+}
+
+static void push_list_iterator(lua_State *L, lua_Integer length) {
+    if (length <= longest_shared) {
+        lua_rawgeti(L, lua_upvalueindex(2), length + 1);
+    } else {
+        lua_pushinteger(L, length);
+        lua_pushcclosure(L, next_in_list, 1);
+    }
+}
+
+// The loop over what has a metatable: asks its __pairs, and says whether there is one.
+static bool ask_pairs(lua_State *L) {
+    if (luaL_getmetafield(L, 1, "__pairs") == LUA_TNIL) return false;
+    lua_pushvalue(L, 1);
+    lua_call(L, 1, 3);
+    return true;
+}
+
+// upvalue 1: next, 2: the shared iterators. What is no table is complained of by next, as the loop's iterator.
+static int base_pairs(lua_State *L) {
+    int type = lua_type(L, 1);
+    if (type == LUA_TNONE) luaL_checkany(L, 1);
+    if (lua_getmetatable(L, 1) && ask_pairs(L)) return 3;
+    lua_Integer length;
+    if (type != LUA_TTABLE) {
+        lua_pushvalue(L, lua_upvalueindex(1));
+    } else if (is_plain_list(L, memory_of(L), 1, &length)) {
+        push_list_iterator(L, length);
     } else {
         pl_collect_keys(L, 1, false);
         lua_pushinteger(L, 0);
@@ -190,15 +217,29 @@ static int next_in_remembered_list(lua_State *L, memory *m) {
     return 0;
 }
 
-// upvalue 1: the memory
+// Whether a table is empty is asked often, and needs no order where the first key is known.
+static bool push_first_of_list(lua_State *L, const memory *m) {
+    if (!m->layout_is_known || !pl_lacks_hash(L, 1)) return false;
+    lua_pushinteger(L, 1);
+    if (lua_rawgeti(L, 1, 1) != LUA_TNIL) {
+        pl_spend(L, lua_rawlen(L, 1) + 1);  // as much as finding the order
+        return true;
+    }
+    lua_pop(L, 2);
+    return false;
+}
+
+// upvalue 1 keeps the memory
 static int base_next(lua_State *L) {
-    memory *m = lua_touserdata(L, lua_upvalueindex(1));
+    memory *m = memory_of(L);
     int count = next_in_remembered_list(L, m);
     if (count > 0) return count;
     luaL_checktype(L, 1, LUA_TTABLE);
+    bool begins = lua_isnoneornil(L, 2);
+    if (begins && push_first_of_list(L, m)) return 2;
     lua_settop(L, 2);
     lua_Integer place = 0;
-    if (lua_isnil(L, 2)) {
+    if (begins) {
         remember(L, m);
     } else if (m->table == lua_topointer(L, 1) && is_at(L, m, m->place)) {
         place = m->place;
@@ -214,13 +255,15 @@ static int base_next(lua_State *L) {
 void pl_open_iteration(lua_State *L) {
     memory *m = lua_newuserdatauv(L, sizeof *m, 2);
     *m = (memory){.length = -1, .layout_is_known = pl_layout_is_known(L)};
+    pl_of(L)->iteration = m;
     lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &memory_key);
     lua_pushvalue(L, -1);
     lua_pushcclosure(L, base_next, 1);
     lua_pushvalue(L, -1);
     lua_setfield(L, -4, "next");
-    lua_insert(L, -2);
+    lua_replace(L, -2);
+    push_shared_iterators(L);
     lua_pushcclosure(L, base_pairs, 2);
     lua_setfield(L, -2, "pairs");
     lua_pushcfunction(L, base_ipairs);
@@ -229,8 +272,7 @@ void pl_open_iteration(lua_State *L) {
 
 void pl_forget_order(lua_State *L) {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &memory_key);
-    memory *m = lua_touserdata(L, -1);
-    m->table = NULL;
+    memory_of(L)->table = NULL;
     lua_pushnil(L);
     lua_setiuservalue(L, -2, remembered_table);
     lua_pushnil(L);

@@ -98,7 +98,8 @@ static void fill_with_copies(char *bytes, size_t piece, size_t total) {
     }
 }
 
-// Where all copies together are larger than the script's memory, they are not begun.
+// What is longer than any text of stock Lua's is its error, as there. Where all copies together are larger than the
+// script's memory, they are not begun.
 static int string_rep(lua_State *L) {
     size_t length, gap;
     const char *piece = luaL_checklstring(L, 1, &length);
@@ -108,10 +109,9 @@ static int string_rep(lua_State *L) {
         lua_pushliteral(L, "");
         return 1;
     }
-    size_t total, limit = pl_of(L)->limits.memory;
-    bool fits = length <= limit && gap <= limit && !__builtin_mul_overflow((size_t)times, length + gap, &total);
-    total = fits ? total - gap : SIZE_MAX;
-    if (total > limit) pl_stop_for_memory(L, total);
+    if (length + gap > INT_MAX / (lua_Unsigned)times) return luaL_error(L, "resulting string too large");
+    size_t total = (size_t)times * (length + gap) - gap;
+    if (total > pl_of(L)->limits.memory) pl_stop_for_memory(L, total);
     pl_spend_bytes(L, total);
     pl_text text;
     pl_text_open(L, &text);

@@ -110,22 +110,37 @@ static int utf8_char(lua_State *L) {
     return 1;
 }
 
+// How many of `count` characters are walked before the next bill.
+static lua_Integer next_stretch(lua_State *L, lua_Integer count) {
+    if (count < characters_between_bills) return count;
+    pl_spend(L, characters_between_bills / 4);
+    return characters_between_bills;
+}
+
 // From `place` so many characters back or on; -1 where there are not so many. Places count bytes from 0.
 static lua_Integer walk_back(lua_State *L, const char *text, lua_Integer place, lua_Integer count) {
-    for (; count > 0 && place > 0; count--) {
-        if ((count & (characters_between_bills - 1)) == 0) pl_spend(L, characters_between_bills / 4);
-        do place--;
-        while (place > 0 && is_continuation(text[place]));
+    while (count > 0 && place > 0) {
+        lua_Integer rest = next_stretch(L, count);
+        count -= rest;
+        for (; rest > 0 && place > 0; rest--) {
+            do place--;
+            while (place > 0 && is_continuation(text[place]));
+        }
+        count += rest;
     }
     return count == 0 ? place : -1;
 }
 
 // Behind a text stands a zero byte, which continues nothing.
 static lua_Integer walk_on(lua_State *L, const char *text, lua_Integer length, lua_Integer place, lua_Integer count) {
-    for (; count > 0 && place < length; count--) {
-        if ((count & (characters_between_bills - 1)) == 0) pl_spend(L, characters_between_bills / 4);
-        do place++;
-        while (is_continuation(text[place]));
+    while (count > 0 && place < length) {
+        lua_Integer rest = next_stretch(L, count);
+        count -= rest;
+        for (; rest > 0 && place < length; rest--) {
+            do place++;
+            while (is_continuation(text[place]));
+        }
+        count += rest;
     }
     return count == 0 ? place : -1;
 }

@@ -77,20 +77,23 @@ static int base_rawlen(lua_State *L) {
     return 1;
 }
 
-static int base_rawget(lua_State *L) {
+// Sees to it that there are just `count` arguments, of which the first is a table.
+static void check_arguments(lua_State *L, int count) {
     luaL_checktype(L, 1, LUA_TTABLE);
-    luaL_checkany(L, 2);
-    lua_settop(L, 2);
+    int given = lua_gettop(L);
+    if (given < count) luaL_checkany(L, given + 1);
+    if (given > count) lua_settop(L, count);
+}
+
+static int base_rawget(lua_State *L) {
+    check_arguments(L, 2);
     lua_rawget(L, 1);
     return 1;
 }
 
 // A stand-in for a library table cannot be written to, not even raw.
 static int base_rawset(lua_State *L) {
-    luaL_checktype(L, 1, LUA_TTABLE);
-    luaL_checkany(L, 2);
-    luaL_checkany(L, 3);
-    lua_settop(L, 3);
+    check_arguments(L, 3);
     if (lua_getmetatable(L, 1)) {
         if (pl_is_stand_in(L, 1)) return pl_deny_change(L);
         bool kept_out = pl_is_kept_out(L, 1, 2);

@@ -142,11 +142,21 @@ struct EnvironmentTests {
 
     /// Memory that a script cannot have is its limit: it cannot catch that and go on.
     @Test(arguments: [
-        "('x'):rep(1e10)", "('xy'):rep(1 << 62)", "('x'):rep(2, ('y'):rep(1 << 26))",
-        "('x'):rep(math.maxinteger, 'ab')",
+        "('x'):rep((1 << 31) - 1)", "('xy'):rep((1 << 30) - 1)", "('x'):rep(2, ('y'):rep(1 << 26))",
+        "('x'):rep(1 << 29, 'ab')",
     ])
     func textsBeyondTheMemoryEndTheScript(text: String) throws {
         #expect(try failure(of: "return pcall(function() return \(text) end) and 1 or 0").code == .memoryLimit)
+    }
+
+    /// Longer ones are refused by stock Lua, too, before anything is done.
+    @Test(arguments: [
+        "('x'):rep(1e10)", "('xy'):rep(1 << 30)", "('x'):rep(math.maxinteger, 'ab')", "(''):rep(1 << 31, 'x')",
+    ])
+    func textsBeyondTwoGigabytesAreAnError(text: String) throws {
+        #expect(
+            try value(of: "return select(2, pcall(function() return \(text) end))").asString?.contains(
+                "resulting string too large") == true)
     }
 
     @Test func stringsWorkAsAlways() throws {

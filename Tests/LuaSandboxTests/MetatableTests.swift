@@ -116,6 +116,25 @@ struct MetatableTests {
         #expect(try value(of: body) == ["x!", 7, 9, 8, "D", true, true, true])
     }
 
+    @Test func tablesThatAreTheirOwnMetatableLearnLater() throws {
+        let body = """
+            local t = {}
+            setmetatable(t, t)
+            t.__index = function(_, k) return k .. '?' end
+            t.__add = function() return 7 end
+            t.__len = function() return 9 end
+            t.__tostring = function() return 'itself' end
+            local seen = { t.a, t + 1, #t, tostring(t), getmetatable(t) == t }
+            t.__newindex = function(self, k, v) rawset(self, k, v * 2) end
+            t.b = 4
+            return { seen[1], seen[2], seen[3], seen[4], seen[5], rawget(t, 'b') }
+            """
+        #expect(try value(of: body) == ["a?", 7, 9, "itself", true, 8])
+        #expect(
+            try failure(of: "local t = {} setmetatable(t, t) t.__index = t return t.x").message.contains(
+                "'__index' chain too long"))
+    }
+
     /// Nor can a field that no metatable may have be put in later, by any road.
     @Test(arguments: ["__gc", "__mode", "__close", "__name"]) func laterFieldsAreKeptOut(field: String) throws {
         let body = """

@@ -185,16 +185,55 @@ struct OrderedIterationTests {
         #expect(try value(of: "local t = { x = 1 } t.x = nil return next(t) == nil") == true)
     }
 
-    @Test func metatablesDoNotChangeTheLoop() throws {
+    @Test func whatIndexAndLengthClaimDoesNotChangeTheLoop() throws {
         let body = """
             local t = setmetatable({ 1, 2, x = 3 }, {
-              __index = function() return 'lie' end, __len = function() return 1e9 end,
-              __pairs = function() return function() end end })
+              __index = function() return 'lie' end, __len = function() return 1e9 end })
             local n = 0
             for k, v in pairs(t) do n = n + v end
             return n
             """
         #expect(try value(of: body) == 6)
+    }
+
+    @Test func pairsAsksTheTablesOwn() throws {
+        let body = """
+            local function step(t, i) if i < #t then return i + 1, t[i + 1] * 10 end end
+            local mt = { __pairs = function(t) return step, t, 0 end }
+            local found = {}
+            for k, v in pairs(setmetatable({ 1, 2, 3 }, mt)) do found[#found + 1] = v end
+            local few = table.pack(pairs(setmetatable({}, { __pairs = function() return 'only' end })))
+            return { found[1], found[2], found[3], few[1], few.n, next(setmetatable({ 7 }, mt)) }
+            """
+        #expect(try value(of: body) == [10, 20, 30, "only", 3, 1, 7])
+        let failure = try failure(of: "pairs(setmetatable({}, { __pairs = 1 }))")
+        #expect(failure.message.contains("attempt to call a number value"))
+    }
+
+    /// Short lists of one length share their iterator, which must know nothing of the list.
+    @Test func loopsWithinLoopsAreApart() throws {
+        let body = """
+            local a, b, found = { 1, 2, 3 }, { 10, 20, 30 }, {}
+            for _, x in pairs(a) do
+              for _, y in pairs(b) do found[#found + 1] = x + y end
+              a[2] = nil
+            end
+            return found
+            """
+        #expect(try value(of: body) == [11, 21, 31, 13, 23, 33])
+    }
+
+    @Test func nextOfAListThatIsBeingEmptied() throws {
+        let body = """
+            local t, order = { 5, 6, 7, x = 8, [-1] = 9 }, {}
+            for k in next, t do order[#order + 1] = k t[k] = nil end
+            local list, seen = { 1, 2, 3, 4 }, 0
+            while next(list) do local k = next(list) list[k] = nil seen = seen * 10 + k end
+            local kept = { 1, 2, 3 }
+            for k, v in next, kept do kept[k] = v * 2 end
+            return { table.concat(order, ' '), next(t) == nil, seen, table.concat(kept, ' ') }
+            """
+        #expect(try value(of: body) == ["-1 1 2 3 x", true, 1234, "2 4 6"])
     }
 
     @Test func aLoopOverManyKeysIsNotQuadratic() throws {

@@ -1,4 +1,4 @@
-"""Lua: loops over values and rows against the stock interpreter, fresh definitions, and what a call of a verb costs."""
+"""Lua: loops over values and rows against the stock interpreter, fresh definitions and states, and what a call of a verb costs."""
 
 import json
 
@@ -11,6 +11,7 @@ from ..places import DATA, MEASURES, MICRO, PEERS
 from .wanted import wanted
 
 CALLS = 200_000
+STATES = 5_000
 VERBS = [("item:valid()", "column to mask"), ("item:mean()", "column to estimate"), ("mask:share()", "mask to estimate"),
          ("g:column(\"q01\")", "group to column")]
 LOOPS = [
@@ -31,6 +32,9 @@ def rows(size, only):
     fresh = "a fresh definition for each group"
     if wanted(fresh, only):
         yield _fresh(fresh, size)
+    state = "a fresh state"
+    if wanted(state, only):
+        yield _state(state, size)
     for body, about in VERBS:
         name = f"a verb's call beyond its work: {body}, {about}"
         if wanted(name, only):
@@ -72,6 +76,13 @@ def _fresh(name, size):
     ours = Contender("plumb-bench", lambda: command, part=lambda made: made["seconds"][0] / made["groups"])
     timed = "The chunk of a usual definition run again in a new environment: CPU time that a group costs before `value` is called."
     return Row(name, timed, ours, goal=5e-6, runs=size.runs, unit="us")
+
+
+def _state(name, size):
+    ours = Contender(
+        "plumb-bench", lambda: [MICRO, "state", STATES], part=lambda made: made["seconds"][0] / made["states"])
+    timed = "A sandbox with all that a measure can call, opened and closed: CPU time, the system's for its clock included."
+    return Row(name, timed, ours, goal=60e-6, runs=size.runs, unit="us")
 
 
 def _verb(name, size, body):

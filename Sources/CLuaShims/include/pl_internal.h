@@ -80,6 +80,7 @@ struct pl_sandbox {
 
     int chunk_ref, definition_ref, base_ref;
     int kind_refs[PL_MAX_KINDS];
+    void *iteration;  // what the library's order of keys remembers, in Lua's memory
     pl_cells *cells;  // null until a script reads rows
     uint16_t cell_function;
     uint64_t seed;

@@ -1,4 +1,4 @@
-import LuaSandbox
+package import LuaSandbox
 import LuaSyntax
 
 /// Everything scripts can call, in one place: the sandbox's interface, the linter's catalogue and the documentation are
@@ -32,7 +32,7 @@ struct Verb: Sendable {
 }
 
 /// The verbs, and what follows from them.
-enum VerbTable {
+package enum VerbTable {
     static let verbs: [Verb] = groupVerbs + columnVerbs + estimateVerbs + globalFunctions
 
     private static let groupVerbs: [Verb] = [
@@ -131,7 +131,7 @@ enum VerbTable {
     static let handlers: [Verb.Handler] = verbs.flatMap(\.handlers)
 
     /// The sandbox's view of the table.
-    static let interface: LuaInterface = {
+    package static let interface: LuaInterface = {
         var bindings: [LuaBinding] = []
         var function: UInt16 = 0
         for verb in verbs {

@@ -79,7 +79,8 @@ local function object()
     { __len = function() return 1.5 end }, { __tostring = function() return "object" end }, {},
     { __call = function(_, x) return x end }, { __newindex = function() error("no new fields", 0) end },
     { __eq = function() return true end, __lt = function() return true end, __le = function() return false end },
-    { __concat = function(a, b) return "joined" end }, { __metatable = "locked" },
+    { __concat = function(a, b) return "joined" end }, { __metatable = "locked" }, { __pairs = function(t) return #t, t end },
+    { __pairs = 7 }, { __unm = function() return "less" end, __band = function() return "and" end, __index = string },
   })
 end
 local function sequence()
@@ -260,11 +261,14 @@ end
 local function strings()
   local name = pick { "sub", "byte", "rep", "reverse", "lower", "upper", "len", "char", "find" }
   local a = { chance(95) and text() or value(), number(), chance(50) and number() or nil }
-  if name == "rep" then a = { bytes(5), random(40) - 5, chance(50) and bytes(3) or nil } end
+  if name == "rep" then
+    a = { bytes(5), random(40) - 5, chance(50) and bytes(3) or nil }
+    if a[1] ~= "" and chance(10) then a[2] = pick { 1 << 31, 1e15, 1 << 62, math.maxinteger } end
+  end
   if name == "char" then for i = 1, 3 do a[i] = chance(80) and random(256) - 1 or number() end end
   if name == "find" then a = { subject(), chance(80) and bytes(2) or subject(), chance(30) and number() or nil, true } end
   if chance(4) then a[random(3)] = value() end
-  if name == "rep" and (type(a[2]) ~= "number" or a[2] > 50) then return end
+  if name == "rep" and (type(a[2]) ~= "number" or a[2] > 50 and (a[2] < 1 << 31 or a[1] == "")) then return end
   call(name, string[name], function(...) return string[name](...) end, table.unpack(a, 1, 4))
 end
 
@@ -364,5 +368,49 @@ local function garbage()
   call(name, f, function(...) return library[name](...) end, table.unpack(a, 1, 4))
 end
 
-local kinds = { matching, matching, matching, formatting, packing, unicode, strings, tables, sorting, basics, basics, arithmetic, garbage }
+-- A metatable that learns its fields before, while and after it is one; it may be its own, or another's.
+local events = { "__index", "__newindex", "__add", "__sub", "__mod", "__unm", "__len", "__concat", "__eq", "__lt", "__le",
+  "__band", "__bnot", "__shl", "__tostring", "__pairs", "__metatable" }
+local function handler(event)
+  if event == "__index" and chance(40) then return { x = "from a table", [1] = "one" } end
+  if event == "__newindex" then return function(t, k, v) rawset(t, k, tostring(v) .. "!") end end
+  if event == "__tostring" then return function() return chance(95) and "text" or 5 end end
+  if event == "__metatable" then return "locked" end
+  if event == "__pairs" then return function(t) return function(_, i) if i < 3 then return i + 1, "p" end end, t, 0 end end
+  return function(a, b) return event .. type(a) .. type(b) end
+end
+local probes = {
+  function(t) return t.x, t[1] end, function(t) t.y = 1 return rawget(t, "y") end, function(t) return t + 1, 1 - t end,
+  function(t) return t % t end, function(t) return -t end, function(t) return #t end, function(t) return t .. "a", 1 .. t end,
+  function(t, u) return t == u, t ~= u end, function(t, u) return t < u, t > u end, function(t, u) return t <= u end,
+  function(t) return t & 1 end, function(t) return ~t end, function(t) return 1 << t end,
+  function(t, u, m) return getmetatable(t) == m, getmetatable(t) end, function(t) return t() end,
+  function(t) local n = "" for _, v in pairs(t) do n = n .. v end return n end,
+}
+local function metatables()
+  local m = {}
+  local function learn(count)
+    for _ = 1, random(count) - 1 do
+      local event = pick(events)
+      -- A change of a field that is there already does not reach a table that is its own metatable.
+      if rawget(m, event) == nil and rawget(m, "__newindex") == nil then m[event] = handler(event) end
+    end
+  end
+  learn(5)
+  local own = chance(30)
+  local t, u = own and m or {}, {}
+  for _, x in ipairs { t, u } do
+    pcall(setmetatable, x, m)
+    learn(4)
+  end
+  if getmetatable(t) == nil then return end
+  for _ = 1, 3 do
+    local i = random(#probes)
+    if not (own and i == #probes) then report("probe" .. i, pcall(probes[i], t, u, m)) end
+  end
+  if chance(20) then report("removed", pcall(setmetatable, t, nil), pcall(probes[1], t)) end
+end
+
+local kinds = { matching, matching, matching, formatting, packing, unicode, strings, tables, sorting, basics, basics, arithmetic, metatables,
+  garbage }
 while case < COUNT do pick(kinds)() end
