@@ -130,6 +130,9 @@ let package = Package(
             ["Workspace", "TabularIO", "MeasureModel", "Columnar", "CivilCalendar", "Statistics", grdb]),
         tests("DisclosureControlTests", ["DisclosureControl", "MeasureModel"]),
         tests("WorkersTests", ["Workers", "MeasureModel", "Columnar", "CivilCalendar", "Statistics", "plumb-worker"]),
+        tests(
+            "HostileTests", ["Workers", "MeasureModel", "Columnar", "CivilCalendar", "Statistics", "plumb-worker"],
+            exclude: ["Scripts", "Entries"]),
         tests("EndToEndTests", ["plumb", "plumb-worker", "Columnar", "Statistics"], exclude: ["Golden"]),
     ]
 )

@@ -47,8 +47,10 @@ struct TaskEvaluator: ~Copyable {
         self.state = state
     }
 
-    private static func open(_ task: Batch.Task, _ host: Evaluation) throws(LuaFailure) -> LuaState {
-        var state = try LuaState(limits: LuaLimits(task.limits), interface: VerbTable.interface, host: host)
+    private static func open(
+        _ task: Batch.Task, _ host: Evaluation, after usage: TaskUsage = TaskUsage()
+    ) throws(LuaFailure) -> LuaState {
+        var state = try LuaState(limits: LuaLimits(task.limits).left(after: usage), interface: VerbTable.interface, host: host)
         host.attach(state.meter)
         try state.load(name: task.script.name, source: task.script.source)
         return state
@@ -78,6 +80,10 @@ struct TaskEvaluator: ~Copyable {
     /// What a state printed stays when the state goes.
     private mutating func keepLog() {
         let more = state.log
+        guard log.utf8.count < LuaLimits().logBytes else {
+            isLogTruncated = isLogTruncated || !more.text.isEmpty
+            return
+        }
         log += Failure.withoutTurningMarks(more.text)
         isLogTruncated = isLogTruncated || more.isTruncated
     }
@@ -101,7 +107,7 @@ struct TaskEvaluator: ~Copyable {
                 usageBefore = usage
                 keepLog()
                 host.forgetObjects()
-                state = try Self.open(task, host)
+                state = try Self.open(task, host, after: usageBefore)
                 groupsInState = 0
                 return try attempt(group, key)
             }
