@@ -154,6 +154,9 @@ let package = Package(
                 "refusing-kernel", "HostileCalls",
             ]),
         tests(
+            "HostileTests", ["Workers", "MeasureModel", "Columnar", "CivilCalendar", "Statistics", "plumb-worker"],
+            exclude: ["Scripts", "Entries"]),
+        tests(
             "EndToEndTests",
             ["plumb", "plumb-worker", "hostile-worker", "refusing-kernel", "Columnar", "Statistics"],
             exclude: ["Golden"]),

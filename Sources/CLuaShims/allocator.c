@@ -123,8 +123,21 @@ static void *resize(pl_sandbox *sandbox, void *block, size_t old_size, size_t ne
     return moved;
 }
 
+// Whatever lua_newstate asks for first is the state.
+static void note_birth(pl_sandbox *sandbox, void *block, size_t size) {
+    sandbox->newborn = block;
+    sandbox->newborn_size = size;
+}
+
+static void end_birth(pl_sandbox *sandbox) {
+    if (sandbox->newborn == NULL) return;
+    pl_fix_seed(sandbox, sandbox->newborn, sandbox->newborn_size);
+    sandbox->newborn = NULL;
+}
+
 void *pl_allocate(void *context, void *block, size_t old_size, size_t new_size) {
     pl_sandbox *sandbox = context;
+    end_birth(sandbox);
     if (block == NULL) old_size = 0;  // then Lua passes a type tag, not a size
     if (new_size == 0) {
         if (block != NULL) give_back(sandbox, block, old_size);
@@ -135,6 +148,7 @@ void *pl_allocate(void *context, void *block, size_t old_size, size_t new_size) 
         return refuse(sandbox, new_size);
     void *moved = resize(sandbox, block, old_size, new_size);
     if (moved == NULL) return NULL;
+    if (sandbox->used == 0) note_birth(sandbox, moved, new_size);
     sandbox->used += new_size - old_size;
     if (new_size > old_size) {
         sandbox->refusal_pending = false;

@@ -83,6 +83,12 @@ static int plain_function(lua_State *L) {
     return 1;
 }
 
+static lua_Integer count_of(lua_State *L, const pl_value *reply) {
+    if (reply->tag != PL_INTEGER || reply->integer < 0 || reply->integer > INT32_MAX)
+        luaL_error(L, "the host gave no number of rows");
+    return reply->integer;
+}
+
 typedef struct row_iterator {
     lua_Integer count, given;
     uint32_t group;
@@ -105,7 +111,7 @@ static int rows_function(lua_State *L) {
     const pl_object *group = pl_to_object(L, 1);
     if (group == NULL) return luaL_error(L, "rows are asked of a group");
     row_iterator *rows = lua_newuserdatauv(L, sizeof *rows, 0);
-    *rows = (row_iterator){.count = reply.integer, .group = group->id,
+    *rows = (row_iterator){.count = count_of(L, &reply), .group = group->id,
                            .kind = (uint8_t)lua_tointeger(L, lua_upvalueindex(2))};
     lua_pushvalue(L, 1);
     lua_pushcclosure(L, next_row, 2);
@@ -126,6 +132,7 @@ static int each_function(lua_State *L) {
     pl_value reply;
     call_with_stack(L, (uint16_t)lua_tointeger(L, lua_upvalueindex(1)), &reply);
     pl_push_value(L, &reply);
+    if (!lua_istable(L, -1)) return luaL_error(L, "the host gave no list");
     lua_pushinteger(L, 0);
     lua_pushcclosure(L, next_pair, 2);
     return 1;
@@ -158,7 +165,7 @@ static int map_function(lua_State *L) {
     pl_value reply, arguments[2] = {
         {.tag = PL_OBJECT, .kind = column->kind, .id = column->id, .aux = column->aux}, {.tag = PL_INTEGER}};
     pl_ask_host(L, function, arguments, 1, &reply);
-    lua_Integer count = reply.integer;
+    lua_Integer count = count_of(L, &reply);
     uint8_t *mapped = lua_newuserdatauv(L, (size_t)count * 9 + 1, 0);
     for (lua_Integer row = 0; row < count; row++) {
         arguments[1].integer = row;

@@ -2,7 +2,7 @@ import CLuaShims
 
 /// What the C side holds of the host. Unsafe, with the invariant that it lives as long as the state it belongs to.
 @safe final class HostBox {
-    let host: any LuaHost
+    private(set) var host: (any LuaHost)?
     var state: OpaquePointer?
 
     init(host: any LuaHost) {
@@ -14,6 +14,7 @@ import CLuaShims
     )
         -> pl_reply_status
     {
+        guard let host else { return PL_REPLY_ERROR }
         do throws(LuaHostError) {
             let value = try host.call(function, arguments)
             return unsafe write(value, into: reply) ? PL_REPLY : PL_REPLY_NEEDS_MEMORY
@@ -26,6 +27,12 @@ import CLuaShims
                 return PL_REPLY_ERROR
             }
         }
+    }
+
+    /// The state is gone: meters that outlive it count nothing, and a host that holds one goes, too.
+    func close() {
+        unsafe state = nil
+        host = nil
     }
 
     /// False when the value is larger than the script's memory.
@@ -70,7 +77,7 @@ func callHost(
 
 func releaseObject(_ context: UnsafeMutableRawPointer?, _ kind: UInt8, _ id: UInt32) {
     guard let context = unsafe context else { return }
-    unsafe Unmanaged<HostBox>.fromOpaque(context).takeUnretainedValue().host.release(LuaObject(kind: kind, id: id))
+    unsafe Unmanaged<HostBox>.fromOpaque(context).takeUnretainedValue().host?.release(LuaObject(kind: kind, id: id))
 }
 
 extension pl_value {

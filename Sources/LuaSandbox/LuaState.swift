@@ -36,7 +36,7 @@ import CLuaShims
 
     deinit {
         let left = unsafe pl_close(state)
-        unsafe box.state = nil  // meters that outlive the state count nothing
+        box.close()
         assert(left == 0, "Lua memory is accounted for to the byte")
     }
 

@@ -141,11 +141,13 @@ public struct LuaTable: Equatable, Sendable {
         return entries.map(\.value)
     }
 
-    /// Names and values when all keys are strings; nil otherwise.
+    /// Names and values when all keys are strings; nil otherwise, and where two names read the same: other bytes may be
+    /// the same letters, and bytes that are no text read as replacement characters.
     public var record: [(name: String, value: LuaValue)]? {
         var fields: [(name: String, value: LuaValue)] = []
+        var names: Set<String> = []
         for entry in entries {
-            guard case .string(let name) = entry.key else { return nil }
+            guard case .string(let name) = entry.key, names.insert(name).inserted else { return nil }
             fields.append((name, entry.value))
         }
         return fields

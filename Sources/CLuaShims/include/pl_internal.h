@@ -45,6 +45,8 @@ struct pl_sandbox {
     void *free_blocks[pl_small_classes];
     void *slabs;
     uint8_t *slab_at, *slab_end;
+    uint8_t *newborn;        // Lua's state itself, until its seed is fixed
+    size_t newborn_size;
 
     // Time and fuel.
     double cpu_spent;
@@ -122,6 +124,9 @@ int pl_line_of_long_chain(const char *source, size_t length);
 void pl_note_refusal(pl_sandbox *sandbox, size_t size);
 void *pl_allocate(void *context, void *block, size_t old_size, size_t new_size);
 void pl_free_slabs(pl_sandbox *sandbox);
+
+// seed.c: for the block that Lua asked for first, when it asks for the second
+void pl_fix_seed(const pl_sandbox *sandbox, uint8_t *state, size_t size);
 
 // errors.c
 int pl_message_handler(lua_State *L);

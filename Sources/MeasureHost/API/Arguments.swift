@@ -41,7 +41,8 @@ extension Evaluation {
             let near = NameSuggestion.near(name, among: dataset.columnNames)
             throw .message("no column `\(name)` in \(dataset.description.name)\(near)")
         }
-        return ColumnView(group: group, data: group.part(of: whole, named: name), name: name)
+        return ColumnView(
+            group: group, data: group.part(of: whole, named: name), name: name, ownsMemory: group.isPicked)
     }
 
     func requireSameRows(_ left: GroupView, _ right: GroupView, _ verb: String) throws(LuaHostError) {
@@ -126,12 +127,38 @@ struct Threshold {
         self.end = end
     }
 
+    static func startsBefore(_ left: Threshold, _ right: Threshold) -> Bool { left.start < right.start }
+
     /// The number, when it is one.
     var number: Double? { end == nil ? start : nil }
 
     func isBelow(_ value: Double) -> Bool { end.map { value >= $0 } ?? (value > start) }
     func isAbove(_ value: Double) -> Bool { value < start }
     func holds(_ value: Double) -> Bool { !isBelow(value) && !isAbove(value) }
+}
+
+/// Thresholds in order, so that a value is not held against each of them.
+struct ThresholdSet {
+    private let points: [Threshold]
+    private let days: [Threshold]
+
+    init(_ thresholds: [Threshold]) {
+        points = thresholds.filter { $0.number != nil }.sorted(by: Threshold.startsBefore)
+        days = thresholds.filter { $0.number == nil }.sorted(by: Threshold.startsBefore)
+    }
+
+    /// Whether one of them is the value, or the day that it lies in. Days do not overlap, so it can only be the last that
+    /// has begun.
+    func holds(_ value: Double) -> Bool {
+        [points, days].contains { thresholds in
+            var (low, high) = (0, thresholds.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if thresholds[middle].isAbove(value) { high = middle } else { low = middle + 1 }
+            }
+            return low > 0 && thresholds[low - 1].holds(value)
+        }
+    }
 }
 
 extension ColumnView {

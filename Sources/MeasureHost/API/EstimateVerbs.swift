@@ -234,7 +234,7 @@ enum GlobalFunctions {
     /// may carry what somebody answered.
     private static func reason(_ host: Evaluation, _ arguments: borrowing LuaArguments) -> String {
         let words = arguments[0].asString ?? ""
-        let isLiteral = host.setting.showsAnyWords || LiteralText.isWritten(words, in: host.setting.source)
+        let isLiteral = host.setting.showsAnyWords || host.literals.isWritten(words)
         return isLiteral ? Failure.escaped(words, limit: 200) : ""
     }
 

@@ -22,6 +22,8 @@ final class Evaluation: LuaHost {
     }
 
     let setting: Setting
+    /// What the script says as it is.
+    private(set) lazy var literals = LiteralText(setting.source)
     private var objects = ObjectTable()
     private var meter: LuaMeter?
     /// The smallest number of persons, above none, of any rows the script looked at in this group.
@@ -59,34 +61,33 @@ final class Evaluation: LuaHost {
 
     // MARK: Objects
 
-    /// Lets go of all objects; what they held is billed to the state they were made for.
+    /// Lets go of all objects.
     func forgetObjects() {
-        let bytes = objects.removeAll()
-        if bytes > 0 { meter?.billMemory(-bytes) }
+        objects.removeAll()
+        group = nil
     }
 
     private func add(_ object: HostObject) -> LuaObject {
-        let bytes = object.byteCount
-        if bytes > 0 { meter?.billMemory(bytes) }
+        if let meter { object.held.bill(object.byteCount, to: meter) }
         return LuaObject(kind: object.kind.rawValue, id: objects.add(object))
     }
 
     /// An object for a script to hold.
     func give(_ object: HostObject) throws(LuaHostError) -> LuaValue {
-        let bytes = object.byteCount
-        if bytes > 0, let meter, !meter.fits(bytes) { throw .needsMemory }
+        if let meter, !meter.fits(object.byteCount) { throw .needsMemory }
         return .object(add(object))
     }
 
+    /// What a script's object stands for. Numbers of rows and of missing values are other things than those of objects.
     func object(_ reference: LuaObject) -> HostObject? {
-        objects[reference.id]
+        guard let object = objects[reference.id], object.kind.rawValue == reference.kind else { return nil }
+        return object
     }
 
     func release(_ object: LuaObject) {
         // Rows share the number of their group, and the number of a missing value is its kind.
         guard object.kind != ObjectKind.row.rawValue, object.kind != ObjectKind.missing.rawValue else { return }
-        guard let bytes = objects.remove(object.id)?.byteCount, bytes > 0 else { return }
-        meter?.billMemory(-bytes)
+        objects.remove(object.id)
     }
 
     func call(_ function: UInt16, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {

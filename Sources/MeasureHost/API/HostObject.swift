@@ -45,18 +45,58 @@ enum HostObject {
         }
     }
 
-    /// Memory that goes when the script lets go of it.
+    /// Memory that is there because of it.
     var byteCount: Int {
         switch self {
-        case .group(let group): if case .list(let list) = group.rows { list.count * 4 } else { 0 }
-        case .column(let column): column.ownsMemory ? column.data.byteCount : 0
-        case .estimate, .weighted, .companions: 0
+        case .group(let group): if case .list(let list) = group.rows { Self.overhead + list.count * 4 } else { Self.overhead }
+        case .column(let column): Self.overhead + (column.ownsMemory ? column.data.byteCount : 0)
+        case .estimate, .weighted, .companions: Self.overhead
+        }
+    }
+
+    /// About what an object without rows of its own takes, with its place in the table of objects.
+    static let overhead = 256
+
+    /// What it refers to.
+    var held: HeldObject {
+        switch self {
+        case .group(let group), .companions(let group): group
+        case .column(let column): column
+        case .estimate(let estimate): estimate
+        case .weighted(let weighted): weighted
         }
     }
 }
 
+/// Something that the host holds for a script. Its memory is the script's as long as anything leads to it, not only while
+/// the script itself does: an estimate keeps the column that it was computed from, and a column its group.
+class HeldObject {
+    private var bill: MemoryBill?
+
+    /// Bills its memory, once.
+    final func bill(_ bytes: Int, to meter: LuaMeter) {
+        if bill == nil { bill = MemoryBill(bytes, meter) }
+    }
+}
+
+/// Memory that is billed as long as the value lives.
+private struct MemoryBill: ~Copyable {
+    private let bytes: Int
+    private let meter: LuaMeter
+
+    init(_ bytes: Int, _ meter: LuaMeter) {
+        self.bytes = bytes
+        self.meter = meter
+        meter.billMemory(bytes)
+    }
+
+    deinit {
+        meter.billMemory(-bytes)
+    }
+}
+
 /// Values of a group's rows: a column of the data or computed from such.
-final class ColumnView {
+final class ColumnView: HeldObject {
     let group: GroupView
     let data: ColumnData
     /// Its name, where it is a column of the data as it stands.
@@ -73,7 +113,7 @@ final class ColumnView {
 }
 
 /// A column whose rows count for more or less.
-final class WeightedColumn {
+final class WeightedColumn: HeldObject {
     let column: ColumnView
     let weights: ArraySlice<Double>
 
@@ -84,7 +124,7 @@ final class WeightedColumn {
 }
 
 /// An estimate in a script's hands, or the reason why there is none.
-final class HostEstimate {
+final class HostEstimate: HeldObject {
     /// How it stands without a number.
     enum Outcome {
         case value(Estimate)

@@ -1,32 +1,33 @@
-/// Texts that stand in a script between quotes.
-enum LiteralText {
-    /// Whether a script says this text, from quote to quote.
-    static func isWritten(_ text: String, in source: [UInt8]) -> Bool {
-        guard !text.isEmpty else { return true }
-        return [UInt8(ascii: "\""), UInt8(ascii: "'")].contains { quote in
-            source.contains([quote] + text.utf8 + [quote])
+/// Texts and words that stand in a script, found out once for all that is asked.
+struct LiteralText {
+    /// What lies between one quote and the next of its kind.
+    private var quoted: Set<[UInt8]> = []
+    /// Letters without a break, as in `{ iep = ... }`.
+    private var words: Set<[UInt8]> = []
+
+    init(_ source: [UInt8]) {
+        for quote in [UInt8(ascii: "\""), UInt8(ascii: "'")] {
+            let pieces = source.split(separator: quote, omittingEmptySubsequences: false)
+            quoted.formUnion(pieces.dropFirst().dropLast().map(Array.init))
         }
+        words = Set(source.split { !Self.isLetter($0) }.map(Array.init))
     }
 
+    /// Whether a script says this text, from quote to quote.
+    func isWritten(_ text: String) -> Bool { text.isEmpty || quoted.contains(Array(text.utf8)) }
+
     /// Whether a script says this text from quote to quote, or as a word by itself, as in `{ iep = ... }`.
-    static func isNamed(_ text: String, in source: [UInt8]) -> Bool {
-        if isWritten(text, in: source) { return true }
-        let word = Array(text.utf8)
-        guard word.allSatisfy(isLetter) else { return false }
-        return source.ranges(of: word).contains { range in
-            !(range.lowerBound > 0 && isLetter(source[range.lowerBound - 1]))
-                && !(range.upperBound < source.count && isLetter(source[range.upperBound]))
-        }
-    }
+    func isNamed(_ text: String) -> Bool { isWritten(text) || words.contains(Array(text.utf8)) }
 
     /// Whether a text is put together of labels and of texts that a script says, as in `school .. " n"`. Single letters and
     /// digits do not count: anything could be spelt with them.
-    static func isComposed(_ text: String, of labels: Set<String>, in source: [UInt8]) -> Bool {
+    func isComposed(_ text: String, of labels: Set<String>) -> Bool {
         let bytes = Array(text.utf8)
+        let labels = Set(labels.map { Array($0.utf8) })
         func isPiece(_ range: Range<Int>) -> Bool {
-            let piece = String(decoding: bytes[range], as: UTF8.self)
-            if labels.contains(piece) { return true }
-            return !(range.count == 1 && isLetter(bytes[range.lowerBound])) && isWritten(piece, in: source)
+            let piece = Array(bytes[range])
+            let isLetter = range.count == 1 && Self.isLetter(bytes[range.lowerBound])
+            return labels.contains(piece) || (!isLetter && quoted.contains(piece))
         }
         // Which beginnings can be put together.
         var canEnd = [true] + [Bool](repeating: false, count: bytes.count)

@@ -144,7 +144,7 @@ enum MaskVerbs {
     private static func matches(
         _ host: Evaluation, _ column: ColumnView, _ wanted: [LuaValue], _ verb: String
     ) throws(LuaHostError) -> LuaValue {
-        host.bill(rows: column.data.count)
+        host.bill(rows: column.data.count + wanted.count)
         switch column.data.values {
         case .labels(let codes, let labels):
             try host.refusePersons(column, verb)
@@ -157,11 +157,10 @@ enum MaskVerbs {
             }
             return try truths(host, column, codes.map { $0 < 0 ? .nan : isWanted[Int($0)] ? 1 : 0 })
         case .numbers(let numbers):
-            var accepted: [Threshold] = []
-            for value in wanted { accepted.append(try threshold(value, for: column, host, verb)) }
-            let matches = numbers.map { number -> Double in
-                number.isNaN ? .nan : accepted.contains { $0.holds(number) } ? 1 : 0
-            }
+            var thresholds: [Threshold] = []
+            for value in wanted { thresholds.append(try threshold(value, for: column, host, verb)) }
+            let accepted = ThresholdSet(thresholds)
+            let matches = numbers.map { $0.isNaN ? .nan : accepted.holds($0) ? 1 : 0 }
             return try truths(host, column, matches)
         }
     }

@@ -20,19 +20,16 @@ struct ObjectTable {
         return base + UInt32(slots.count - 1)
     }
 
-    mutating func remove(_ number: UInt32) -> HostObject? {
-        guard let object = self[number] else { return nil }
+    mutating func remove(_ number: UInt32) {
+        guard self[number] != nil else { return }
         slots[Int(number - base)] = nil
         free.append(number - base)
-        return object
     }
 
-    /// Lets go of all; gives the memory that went with them.
-    mutating func removeAll() -> Int {
-        let bytes = slots.reduce(0) { $0 + ($1?.byteCount ?? 0) }
+    /// Lets go of all.
+    mutating func removeAll() {
         base += UInt32(slots.count)
         slots.removeAll(keepingCapacity: true)
         free.removeAll(keepingCapacity: true)
-        return bytes
     }
 }

@@ -1,7 +1,7 @@
 import MeasureModel
 
 /// The rows a script holds as a group: those of one key in one period, or some of them.
-final class GroupView {
+final class GroupView: HeldObject {
     /// Which rows of the frame.
     enum Rows {
         case range(Range<Int>)
@@ -59,6 +59,9 @@ final class GroupView {
     }
 
     var count: Int { rows.count }
+
+    /// Whether its rows lie here and there in the frame, so that columns of them are copies.
+    var isPicked: Bool { if case .list = rows { true } else { false } }
 
     /// Distinct persons in all its rows.
     func persons(_ counting: FramePersons) -> Int {

@@ -105,4 +105,13 @@ extension LuaLimits {
         logBytes = limits.log
         logLines = UInt32(clamping: limits.logLines)
     }
+
+    /// What is left of time and fuel. Never nothing, because 0 stands for no limit.
+    func left(after usage: TaskUsage) -> LuaLimits {
+        var left = self
+        if cpuSeconds > 0 { left.cpuSeconds = max(cpuSeconds - usage.cpuSeconds, 0.001) }
+        let spent = UInt64(usage.fuel ?? 0)
+        if fuel > 0 { left.fuel = fuel > spent ? fuel - spent : 1 }
+        return left
+    }
 }

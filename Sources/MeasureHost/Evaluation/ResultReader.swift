@@ -42,8 +42,8 @@ struct ResultReader {
         }
         let isHarmless =
             host.fewestTaken == nil || host.shownLabels.contains(name) || host.setting.showsAnyWords
-            || LiteralText.isNamed(name, in: host.setting.source)
-            || LiteralText.isComposed(name, of: host.shownLabels, in: host.setting.source)
+            || host.literals.isNamed(name)
+            || host.literals.isComposed(name, of: host.shownLabels)
         guard isHarmless else {
             throw Failure(
                 .invalidResult,

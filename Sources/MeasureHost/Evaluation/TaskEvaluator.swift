@@ -66,9 +66,7 @@ struct TaskEvaluator: ~Copyable {
         usageBefore = usage
         printed.add(state.log)
         host.forgetObjects()
-        var limits = LuaLimits(task.limits)
-        limits.cpuSeconds = max(limits.cpuSeconds - usageBefore.cpuSeconds, 0.001)
-        if limits.fuel > 0 { limits.fuel = max(limits.fuel - UInt64(usageBefore.fuel ?? 0), 1) }
+        var limits = LuaLimits(task.limits).left(after: usageBefore)
         limits.logBytes -= min(limits.logBytes, printed.text.utf8.count)
         limits.logLines -= min(limits.logLines, UInt32(clamping: printed.lineCount))
         state = try LuaState(limits: limits, interface: VerbTable.interface, host: host)

@@ -8,13 +8,7 @@ seed=${2:-$RANDOM}
 count=40000
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-flags="-std=gnu17 -O1 -g -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize-recover=undefined"
-includes="-ISources/CLuaShims/include -ISources/CLuaLibrary/include -ISources/CLuaLibrary"
-${CC:-clang} $flags $includes $(pkg-config --cflags lua5.4) Tests/Fuzz/Library/run_script.c Sources/CLuaShims/*.c \
-  Sources/CLuaLibrary/*.c -o "$folder/run" $(pkg-config --libs lua5.4) -lm 2>"$folder/build" || {
-  cat "$folder/build"
-  exit 1
-}
+Tests/Fuzz/Library/build.sh run_script.c "$folder/run"
 cat >"$folder/loader.lua" <<'LUA'
 assert(load(assert(io.open(arg[1])):read("a"), "=script", "t"))()
 LUA

@@ -1,0 +1,5 @@
+-- kind: compiler
+-- expect: lua_error
+-- why: Without an environment there is no global.
+local _ENV = nil
+print("x")

@@ -1,0 +1,6 @@
+-- kind: host
+-- expect: cpu_limit or memory_limit
+-- why: Reasons are looked for in the source.
+-- needs: group
+local s = (" "):rep(30000)
+while true do insufficient(s) end

@@ -1,0 +1,5 @@
+-- kind: memory
+-- expect: memory_limit or lua_error or cpu_limit
+-- why: The stack itself.
+local function f(...) return f(1, 2, 3, 4, 5, 6, 7, 8, ...) end
+f()

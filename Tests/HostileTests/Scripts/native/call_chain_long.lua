@@ -1,0 +1,6 @@
+-- kind: native
+-- expect: lua_error or memory_limit or cpu_limit
+-- why: Many values that call the next.
+local f = print
+for i = 1, 1e4 do f = setmetatable({}, { __call = f }) end
+for i = 1, 1e4 do f() end

@@ -1,0 +1,6 @@
+-- kind: native
+-- expect: memory_limit or cpu_limit
+-- why: The separator is most of the text.
+local t = {}
+for i = 1, 1e5 do t[i] = "" end
+table.concat(t, ("x"):rep(1e5))

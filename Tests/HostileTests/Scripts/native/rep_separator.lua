@@ -1,0 +1,4 @@
+-- kind: native
+-- expect: memory_limit
+-- why: The separator is what grows.
+string.rep("", 1e12, "yyyyyyyy")

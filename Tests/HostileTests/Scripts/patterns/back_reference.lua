@@ -1,0 +1,5 @@
+-- kind: patterns
+-- expect: cpu_limit or memory_limit or ok
+-- why: A capture compared again and again.
+local s = ("ab"):rep(1e5)
+s:find("(.+)%1x")

@@ -1,0 +1,6 @@
+-- kind: recursion
+-- expect: lua_error or memory_limit
+-- why: Levels of C by `..`.
+local t
+t = setmetatable({}, { __concat = function(a, b) return t .. b end })
+return t .. "x"

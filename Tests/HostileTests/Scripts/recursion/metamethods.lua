@@ -1,0 +1,6 @@
+-- kind: recursion
+-- expect: lua_error or memory_limit
+-- why: Levels of C by arithmetic.
+local t = setmetatable({}, {})
+getmetatable(t).__add = function(a, b) return a + b end
+return t + 1

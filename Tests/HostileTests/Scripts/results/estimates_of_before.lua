@@ -1,0 +1,6 @@
+-- kind: results
+-- expect: invalid_result or lua_error or ok
+-- why: An estimate cannot be kept for the next group.
+-- whole: file
+kept = nil
+return measure { value = function(g) local old = kept kept = g.x:mean() return old or kept end }

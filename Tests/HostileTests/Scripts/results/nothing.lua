@@ -1,0 +1,5 @@
+-- kind: results
+-- expect: ok
+-- why: No result is `insufficient`.
+-- whole: file
+return measure { value = function() end }

@@ -1,0 +1,5 @@
+-- kind: sources
+-- expect: syntax_error
+-- why: The same label twice.
+-- whole: file
+::a:: ::a:: return measure {}

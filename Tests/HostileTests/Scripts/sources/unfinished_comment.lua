@@ -1,0 +1,5 @@
+-- kind: sources
+-- expect: syntax_error
+-- why: A comment that does not end.
+-- whole: file
+--[==[ abc ]=]
