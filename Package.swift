@@ -90,10 +90,14 @@ let package = Package(
         room("TabularIO", ["Columnar", "CivilCalendar"]),
         room("MeasureModel", ["CivilCalendar"]),
         room("DisclosureControl", ["MeasureModel"]),
+        room("MeasureLanguage", ["LuaSyntax"]),
         // Floor 2
         room(
             "MeasureHost",
-            ["LuaSandbox", "LuaSyntax", "Spelling", "Columnar", "CivilCalendar", "Statistics", "MeasureModel"]),
+            [
+                "LuaSandbox", "LuaSyntax", "MeasureLanguage", "Spelling", "Columnar", "CivilCalendar", "Statistics",
+                "MeasureModel",
+            ]),
         room(
             "Workspace",
             ["TabularIO", "Columnar", "CivilCalendar", "MeasureModel", "Spelling", grdb, yams, crypto]),
@@ -106,9 +110,8 @@ let package = Package(
         room(
             "PlumblineCommands",
             [
-                "Nightly", "Feed", "Workspace", "Workers", "SampleData", "TabularIO", "Columnar", "CivilCalendar",
-                "MeasureModel",
-                argumentParser,
+                "Nightly", "Feed", "Workspace", "Workers", "SampleData", "TabularIO", "MeasureLanguage", "Columnar",
+                "CivilCalendar", "MeasureModel", argumentParser,
             ]),
         // Floor 5
         .executableTarget(name: "plumb", dependencies: ["PlumblineCommands"], swiftSettings: swiftSettings),
@@ -138,7 +141,13 @@ let package = Package(
         tests("ColumnarTests", ["Columnar", "CivilCalendar", "Statistics"]),
         tests("LuaSandboxTests", ["LuaSandbox", "Statistics", "CLua", "CLuaLibrary"], exclude: ["Scripts"]),
         tests("LuaSyntaxTests", ["LuaSyntax", "Statistics"]),
-        tests("MeasureHostTests", ["MeasureHost", "MeasureModel", "Columnar", "CivilCalendar", "Statistics"]),
+        tests(
+            "MeasureHostTests",
+            [
+                "MeasureHost", "MeasureLanguage", "LuaSyntax", "MeasureModel", "Columnar", "CivilCalendar",
+                "Statistics",
+            ]),
+        tests("MeasureLanguageTests", ["MeasureLanguage", "LuaSyntax", "plumb", "plumb-worker", "Statistics"]),
         tests("MeasureModelTests", ["MeasureModel", "CivilCalendar", "Statistics"]),
         tests("SpellingTests", ["Spelling", "Statistics"]),
         tests("StatisticsTests", ["Statistics"]),

@@ -8,17 +8,6 @@ struct DocumentationTests {
         try String(contentsOf: Repository.root.appending(path: path), encoding: .utf8)
     }
 
-    @Test func everyVerbIsDocumented() throws {
-        let api = try Self.text("Documentation/lua-api.md")
-        let table = try Self.text("Sources/MeasureHost/API/VerbTable.swift")
-        let direct = table.matches(of: /Verb\((?:nil|\.\w+), "([a-z]\w*)"/).map { String($0.1) }
-        let shaped = table.matches(of: /name: "([a-z]\w*)"/).map { String($0.1) }
-        #expect(direct.count + shaped.count > 40)
-        for verb in direct + shaped {
-            #expect(api.contains(":\(verb)(") || api.contains("`\(verb)("), "lua-api.md does not name \(verb)")
-        }
-    }
-
     @Test func everyLintRuleIsDocumented() throws {
         let api = try Self.text("Documentation/lua-api.md")
         let rules = try Self.text("Sources/LuaSyntax/Lint/Finding.swift")

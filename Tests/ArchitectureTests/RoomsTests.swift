@@ -16,8 +16,12 @@ private let rooms: [String: Set<String>] = [
     "TabularIO": ["Columnar", "CivilCalendar"],
     "MeasureModel": ["CivilCalendar"],
     "DisclosureControl": ["MeasureModel"],
+    "MeasureLanguage": ["LuaSyntax"],
     // Floor 2
-    "MeasureHost": ["LuaSandbox", "LuaSyntax", "Spelling", "Columnar", "CivilCalendar", "Statistics", "MeasureModel"],
+    "MeasureHost": [
+        "LuaSandbox", "LuaSyntax", "MeasureLanguage", "Spelling", "Columnar", "CivilCalendar", "Statistics",
+        "MeasureModel",
+    ],
     "Workspace": ["TabularIO", "Columnar", "CivilCalendar", "MeasureModel", "Spelling", "GRDB", "Yams", "Crypto"],
     "Workers": ["CWorkerShims", "MeasureModel"],
     "SampleData": ["TabularIO", "CivilCalendar", "MeasureModel", "Statistics"],
@@ -26,8 +30,8 @@ private let rooms: [String: Set<String>] = [
     "Feed": ["Workspace", "TabularIO", "MeasureModel", "Mustache"],
     // Floor 4
     "PlumblineCommands": [
-        "Nightly", "Feed", "Workspace", "Workers", "SampleData", "TabularIO", "Columnar", "CivilCalendar",
-        "MeasureModel", "ArgumentParser",
+        "Nightly", "Feed", "Workspace", "Workers", "SampleData", "TabularIO", "MeasureLanguage", "Columnar",
+        "CivilCalendar", "MeasureModel", "ArgumentParser",
     ],
     // Floor 5
     "plumb": ["PlumblineCommands"],
@@ -37,7 +41,7 @@ private let rooms: [String: Set<String>] = [
 /// Rooms that a worker is made of stay free of Foundation: a worker starts twice as fast without it.
 private let foundationFree: Set<String> = [
     "CivilCalendar", "Spelling", "Columnar", "Statistics", "LuaSyntax", "LuaSandbox", "TabularIO", "MeasureModel",
-    "DisclosureControl", "MeasureHost", "Workers", "plumb-worker",
+    "DisclosureControl", "MeasureLanguage", "MeasureHost", "Workers", "plumb-worker",
 ]
 
 /// What belongs to the system and to Swift itself.

@@ -6,7 +6,7 @@ import Testing
 struct HelpTests {
     private static let commands = [
         "", "init", "demo", "import", "data", "data remove", "check", "test", "eval", "nightly", "edition",
-        "edition list", "edition show", "feed", "feed export", "doctor",
+        "edition list", "edition show", "feed", "feed export", "types", "doctor",
     ]
 
     private static let golden = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")

@@ -1,8 +1,7 @@
 package import LuaSandbox
-import LuaSyntax
 
-/// Everything scripts can call, in one place: the sandbox's interface, the linter's catalogue and the documentation are
-/// made from this table.
+/// Something that scripts can call, bound to what it does. How it is written and what it gives is said once, by the
+/// entry of that name in `MeasureLanguage`.
 struct Verb: Sendable {
     typealias Handler = @Sendable (Evaluation, borrowing LuaArguments) throws(LuaHostError) -> LuaValue
 
@@ -18,8 +17,6 @@ struct Verb: Sendable {
     /// What it is called on; nil for a global function.
     var receiver: ObjectKind?
     var name: String
-    /// The kind of its result, for the linter.
-    var result: VerbResult
     var shape: Shape
 
     var handlers: [Handler] {
@@ -36,86 +33,86 @@ package enum VerbTable {
     static let verbs: [Verb] = groupVerbs + columnVerbs + estimateVerbs + globalFunctions
 
     private static let groupVerbs: [Verb] = [
-        Verb(.group, "__index", .value(.unknown), GroupVerbs.index),
-        Verb(.group, "column", .value(.column), GroupVerbs.column),
-        Verb(.group, "where", .value(.group), GroupVerbs.filtered),
-        Verb(receiver: .group, name: "each", result: .iterator([.string, .group]), shape: .each(GroupVerbs.each)),
-        Verb(receiver: .group, name: "rows", result: .iterator([.row]), shape: .rows(RowVerbs.rows)),
-        Verb(.group, "scale", .value(.column), ScaleVerb.scale),
-        Verb(.group, "join", .joined(.group), Companions.join),
-        Verb(.group, "previous", .value(.group), GroupVerbs.previous),
-        Verb(.companions, "__index", .value(.group), GroupVerbs.companion),
+        Verb(.group, "__index", GroupVerbs.index),
+        Verb(.group, "column", GroupVerbs.column),
+        Verb(.group, "where", GroupVerbs.filtered),
+        Verb(receiver: .group, name: "each", shape: .each(GroupVerbs.each)),
+        Verb(receiver: .group, name: "rows", shape: .rows(RowVerbs.rows)),
+        Verb(.group, "scale", ScaleVerb.scale),
+        Verb(.group, "join", Companions.join),
+        Verb(.group, "previous", GroupVerbs.previous),
+        Verb(.companions, "__index", GroupVerbs.companion),
         Verb(
-            receiver: .row, name: "__index", result: .value(.unknown),
+            receiver: .row, name: "__index",
             shape: .cells(one: RowVerbs.index, block: RowVerbs.block, text: RowVerbs.text)),
-        Verb(.row, "why", .value(.string), RowVerbs.why),
+        Verb(.row, "why", RowVerbs.why),
     ]
 
     private static let columnVerbs: [Verb] = [
-        Verb(.column, "__index", .value(.unknown), VerbTable.refuse(.column)),
-        Verb(.column, "mean", .value(.estimate), ColumnEstimates.mean),
-        Verb(.column, "sum", .value(.estimate), ColumnEstimates.sum),
-        Verb(.column, "sd", .value(.estimate), ColumnEstimates.standardDeviation),
-        Verb(.column, "min", .value(.estimate), ColumnEstimates.minimum),
-        Verb(.column, "max", .value(.estimate), ColumnEstimates.maximum),
-        Verb(.column, "median", .value(.estimate), ColumnEstimates.median),
-        Verb(.column, "quantile", .value(.estimate), ColumnEstimates.quantile),
-        Verb(.column, "count", .value(.estimate), ColumnEstimates.count),
-        Verb(.column, "distinct", .value(.estimate), ColumnEstimates.distinct),
-        Verb(.column, "share", .value(.estimate), ColumnEstimates.share),
-        Verb(.column, "weighted", .value(.weighted), ColumnEstimates.weighted),
-        Verb(.column, "is", .value(.mask), MaskVerbs.isValue),
-        Verb(.column, "isin", .value(.mask), MaskVerbs.isIn),
-        Verb(.column, "at_least", .value(.mask), MaskVerbs.atLeast),
-        Verb(.column, "at_most", .value(.mask), MaskVerbs.atMost),
-        Verb(.column, "above", .value(.mask), MaskVerbs.above),
-        Verb(.column, "below", .value(.mask), MaskVerbs.below),
-        Verb(.column, "between", .value(.mask), MaskVerbs.between),
-        Verb(.column, "top_box", .value(.mask), MaskVerbs.topBox),
-        Verb(.column, "valid", .value(.mask), MaskVerbs.valid),
-        Verb(.column, "missing", .value(.mask), MaskVerbs.missing),
-        Verb(.column, "values", .value(.unknown), RowVerbs.values),
+        Verb(.column, "__index", VerbTable.refuse(.column)),
+        Verb(.column, "mean", ColumnEstimates.mean),
+        Verb(.column, "sum", ColumnEstimates.sum),
+        Verb(.column, "sd", ColumnEstimates.standardDeviation),
+        Verb(.column, "min", ColumnEstimates.minimum),
+        Verb(.column, "max", ColumnEstimates.maximum),
+        Verb(.column, "median", ColumnEstimates.median),
+        Verb(.column, "quantile", ColumnEstimates.quantile),
+        Verb(.column, "count", ColumnEstimates.count),
+        Verb(.column, "distinct", ColumnEstimates.distinct),
+        Verb(.column, "share", ColumnEstimates.share),
+        Verb(.column, "weighted", ColumnEstimates.weighted),
+        Verb(.column, "is", MaskVerbs.isValue),
+        Verb(.column, "isin", MaskVerbs.isIn),
+        Verb(.column, "at_least", MaskVerbs.atLeast),
+        Verb(.column, "at_most", MaskVerbs.atMost),
+        Verb(.column, "above", MaskVerbs.above),
+        Verb(.column, "below", MaskVerbs.below),
+        Verb(.column, "between", MaskVerbs.between),
+        Verb(.column, "top_box", MaskVerbs.topBox),
+        Verb(.column, "valid", MaskVerbs.valid),
+        Verb(.column, "missing", MaskVerbs.missing),
+        Verb(.column, "values", RowVerbs.values),
         Verb(
-            receiver: .column, name: "map", result: .value(.column),
+            receiver: .column, name: "map",
             shape: .map(count: RowVerbs.mapCount, element: RowVerbs.mapElement, result: RowVerbs.mapResult)),
-        Verb(.column, "__add", .value(.column), ColumnArithmetic.add),
-        Verb(.column, "__sub", .value(.column), ColumnArithmetic.subtract),
-        Verb(.column, "__mul", .value(.column), ColumnArithmetic.multiply),
-        Verb(.column, "__div", .value(.column), ColumnArithmetic.divide),
-        Verb(.column, "__idiv", .value(.column), ColumnArithmetic.floorDivide),
-        Verb(.column, "__mod", .value(.column), ColumnArithmetic.modulo),
-        Verb(.column, "__pow", .value(.column), ColumnArithmetic.power),
-        Verb(.column, "__unm", .value(.column), ColumnArithmetic.negate),
-        Verb(.column, "__band", .value(.mask), ColumnArithmetic.and),
-        Verb(.column, "__bor", .value(.mask), ColumnArithmetic.or),
-        Verb(.column, "__bxor", .value(.mask), ColumnArithmetic.exclusiveOr),
-        Verb(.column, "__bnot", .value(.mask), ColumnArithmetic.not),
-        Verb(.column, "__lt", .value(.unknown), ColumnArithmetic.refuseOrder),
-        Verb(.column, "__le", .value(.unknown), ColumnArithmetic.refuseOrder),
-        Verb(.column, "__len", .value(.unknown), ColumnArithmetic.refuseLength),
-        Verb(.weighted, "__index", .value(.unknown), VerbTable.refuse(.weighted)),
-        Verb(.weighted, "mean", .value(.estimate), ColumnEstimates.weightedMean),
-        Verb(.weighted, "share", .value(.estimate), ColumnEstimates.weightedShare),
-        Verb(.weighted, "sum", .value(.estimate), ColumnEstimates.weightedSum),
+        Verb(.column, "__add", ColumnArithmetic.add),
+        Verb(.column, "__sub", ColumnArithmetic.subtract),
+        Verb(.column, "__mul", ColumnArithmetic.multiply),
+        Verb(.column, "__div", ColumnArithmetic.divide),
+        Verb(.column, "__idiv", ColumnArithmetic.floorDivide),
+        Verb(.column, "__mod", ColumnArithmetic.modulo),
+        Verb(.column, "__pow", ColumnArithmetic.power),
+        Verb(.column, "__unm", ColumnArithmetic.negate),
+        Verb(.column, "__band", ColumnArithmetic.and),
+        Verb(.column, "__bor", ColumnArithmetic.or),
+        Verb(.column, "__bxor", ColumnArithmetic.exclusiveOr),
+        Verb(.column, "__bnot", ColumnArithmetic.not),
+        Verb(.column, "__lt", ColumnArithmetic.refuseOrder),
+        Verb(.column, "__le", ColumnArithmetic.refuseOrder),
+        Verb(.column, "__len", ColumnArithmetic.refuseLength),
+        Verb(.weighted, "__index", VerbTable.refuse(.weighted)),
+        Verb(.weighted, "mean", ColumnEstimates.weightedMean),
+        Verb(.weighted, "share", ColumnEstimates.weightedShare),
+        Verb(.weighted, "sum", ColumnEstimates.weightedSum),
     ]
 
     private static let estimateVerbs: [Verb] = [
-        Verb(.estimate, "__index", .value(.unknown), EstimateVerbs.index),
-        Verb(.estimate, "__add", .value(.estimate), EstimateVerbs.add),
-        Verb(.estimate, "__sub", .value(.estimate), EstimateVerbs.subtract),
-        Verb(.estimate, "__mul", .value(.estimate), EstimateVerbs.multiply),
-        Verb(.estimate, "__div", .value(.estimate), EstimateVerbs.divide),
-        Verb(.estimate, "__unm", .value(.estimate), EstimateVerbs.negate),
+        Verb(.estimate, "__index", EstimateVerbs.index),
+        Verb(.estimate, "__add", EstimateVerbs.add),
+        Verb(.estimate, "__sub", EstimateVerbs.subtract),
+        Verb(.estimate, "__mul", EstimateVerbs.multiply),
+        Verb(.estimate, "__div", EstimateVerbs.divide),
+        Verb(.estimate, "__unm", EstimateVerbs.negate),
     ]
 
     private static let globalFunctions: [Verb] = [
-        Verb(nil, "ratio", .value(.estimate), EstimateVerbs.ratio),
-        Verb(nil, "proportion", .value(.estimate), EstimateVerbs.proportion),
-        Verb(nil, "difference", .value(.estimate), EstimateVerbs.difference),
-        Verb(nil, "insufficient", .value(.estimate), GlobalFunctions.insufficient),
-        Verb(nil, "not_applicable", .value(.estimate), GlobalFunctions.notApplicable),
-        Verb(nil, "missing", .value(.unknown), GlobalFunctions.missing),
-        Verb(nil, "days", .value(.number), GlobalFunctions.days),
+        Verb(nil, "ratio", EstimateVerbs.ratio),
+        Verb(nil, "proportion", EstimateVerbs.proportion),
+        Verb(nil, "difference", EstimateVerbs.difference),
+        Verb(nil, "insufficient", GlobalFunctions.insufficient),
+        Verb(nil, "not_applicable", GlobalFunctions.notApplicable),
+        Verb(nil, "missing", GlobalFunctions.missing),
+        Verb(nil, "days", GlobalFunctions.days),
     ]
 
     /// What is said to a script that asks an object for a verb it does not have.
@@ -153,9 +150,8 @@ package enum VerbTable {
 
 extension Verb {
     init(
-        _ receiver: ObjectKind?, _ name: String, _ result: VerbResult,
-        _ handler: @escaping Handler
+        _ receiver: ObjectKind?, _ name: String, _ handler: @escaping Handler
     ) {
-        self.init(receiver: receiver, name: name, result: result, shape: .call(handler))
+        self.init(receiver: receiver, name: name, shape: .call(handler))
     }
 }

@@ -48,7 +48,7 @@ struct DataShowCommand: PlumbCommand {
         for snapshot in snapshots {
             table.add([
                 snapshot.dataset, "\(snapshot.loads.count)", "\(snapshot.loads.reduce(0) { $0 + $1.rowCount })",
-                "\(columns(snapshot).count)", snapshot.loads.isEmpty ? "" : snapshot.id,
+                "\(snapshot.columns.count)", snapshot.loads.isEmpty ? "" : snapshot.id,
             ])
         }
         return table.text
@@ -63,7 +63,7 @@ struct DataShowCommand: PlumbCommand {
             ])
         }
         var table = TextTable(["column", "type", "missing"], rightAligned: [2])
-        for column in columns(snapshot) { table.add([column.name, column.type, "\(column.missing)"]) }
+        for column in snapshot.columns { table.add([column.name, column.type, "\(column.missing)"]) }
         return "\(snapshot.dataset)\n\n\(loads.text)\n\(table.text)" + (outOfUse.isEmpty ? "" : "\n" + kept(outOfUse))
     }
 
@@ -71,26 +71,6 @@ struct DataShowCommand: PlumbCommand {
         var table = TextTable(["not in use", "rows", "from", "id"], rightAligned: [1])
         for load in loads { table.add([load.name, "\(load.rowCount)", load.sourceFile, load.id]) }
         return table.text + "Replaced or taken out, and kept until `plumb data remove LOAD --forget`.\n"
-    }
-
-    /// Columns over all loads in the order in which they first come; a load that lacks one adds its rows as missing.
-    private static func columns(_ snapshot: Snapshot) -> [LoadColumn] {
-        var order: [String] = []
-        var merged: [String: LoadColumn] = [:]
-        let files = snapshot.loads.flatMap(\.files)
-        for column in files.flatMap(\.columns)
-        where !column.name.hasSuffix(HostColumns.missingSuffix) && column.name != HostColumns.period {
-            if merged[column.name] == nil {
-                order.append(column.name)
-                merged[column.name] = column
-                merged[column.name]?.missing = 0
-            }
-        }
-        for file in files {
-            let missing = Dictionary(file.columns.map { ($0.name, $0.missing) }) { first, _ in first }
-            for name in order { merged[name]?.missing += missing[name] ?? file.rowCount }
-        }
-        return order.compactMap { merged[$0] }
     }
 
     private static func json(_ snapshot: Snapshot, _ outOfUse: [LoadRecord], _ folder: LoadFolder) -> JSON {
@@ -122,7 +102,7 @@ struct DataShowCommand: PlumbCommand {
             (
                 "columns",
                 .array(
-                    columns(snapshot).map { column in
+                    snapshot.columns.map { column in
                         .object([
                             ("name", .string(column.name)), ("type", .string(column.type)),
                             ("missing", .integer(column.missing)),
