@@ -103,6 +103,3 @@ struct DescriptivesOracleTests {
         return single.map { [$0] } ?? []
     }
 }
-
-/// Both limits, or nothing.
-func limits(_ interval: Interval?) -> [Double] { interval.map { [$0.low, $0.high] } ?? [] }

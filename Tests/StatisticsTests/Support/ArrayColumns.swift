@@ -10,6 +10,46 @@ extension WeightedMoments {
     init(_ values: [Double], weights: [Double]) { self.init(values.span, weights: weights.span) }
 }
 
+extension SiteMoments {
+    init(_ values: [Double], sites: [Int32], siteCount: Int) {
+        self.init(values.span, sites: sites.span, siteCount: siteCount)
+    }
+}
+
+extension VarianceComponents {
+    init(
+        _ values: [Double], sites: [Int32], siteCount: Int, covariates: [[Double]], method: Method = .reml
+    ) throws(Undefined) {
+        try self.init(values.span, sites: sites.span, siteCount: siteCount, covariates: covariates, method: method)
+    }
+}
+
+extension GeneralizedEntropy {
+    init(_ amounts: [Double], groups: [Int32], groupCount: Int, measure: Measure) throws(Undefined) {
+        try self.init(amounts.span, groups: groups.span, groupCount: groupCount, measure: measure)
+    }
+}
+
+extension Gini {
+    init(_ amounts: [Double]) throws(Undefined) { try self.init(amounts.span) }
+}
+
+extension Kappa {
+    init(
+        _ first: [Double], _ second: [Double], weights: Weights = .none, categories: [Double] = []
+    ) throws(Undefined) {
+        try self.init(first.span, second.span, weights: weights, categories: categories)
+    }
+}
+
+extension AnswerTable {
+    /// Columns of equal length, none of them reversed.
+    init(columns: [[Double]]) {
+        self.init(rows: columns.first?.count ?? 0)
+        for column in columns { append(column.span) }
+    }
+}
+
 extension Proportion {
     init(_ answers: [Double]) { self.init(answers.span) }
 }
