@@ -2,8 +2,8 @@
 public enum ChartProblem: Error, Hashable, Sendable {
     /// No point was recorded where the centre line would come from.
     case noPoints
-    /// The limits need more points, or more pairs of neighbouring points, than the baseline has.
-    case tooFewPoints(needed: Int, present: Int)
+    /// The baseline has no two neighbouring points, which the limits come from.
+    case tooFewPoints
     /// No subgroup of the baseline has two values to differ.
     case noSpread
     /// The baseline does not vary, so that there is nothing to measure a deviation by.
@@ -15,11 +15,11 @@ public enum ChartProblem: Error, Hashable, Sendable {
     /// The numbers leave the range that can be computed with.
     case outOfRange
 
-    /// The reason in a sentence.
+    /// The reason in words, which hold no counts.
     public var explanation: String {
         switch self {
         case .noPoints: "the baseline has no recorded point"
-        case .tooFewPoints(let needed, let present): "limits need \(needed) baseline points in a row, not \(present)"
+        case .tooFewPoints: "limits need at least two recorded points in a row in the baseline"
         case .noSpread: "no subgroup of the baseline has two values"
         case .noVariation: "the points of the baseline do not vary"
         case .impossiblePoint(let index): "point \(index + 1) is not a possible value of this chart"

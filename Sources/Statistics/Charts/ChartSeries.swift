@@ -30,10 +30,10 @@ public struct ChartSeries: Equatable, Sendable {
     func isImpossible(_ index: Int) -> Bool { impossible.contains(index) }
 
     /// Values for a run chart.
-    public static func run(_ values: Span<Double>) -> ChartSeries { ChartSeries(.run, copy(values)) }
+    public static func run(_ values: Span<Double>) -> ChartSeries { ChartSeries(.run, values.array) }
 
     /// Single values for an XmR chart.
-    public static func individuals(_ values: Span<Double>) -> ChartSeries { ChartSeries(.xmr, copy(values)) }
+    public static func individuals(_ values: Span<Double>) -> ChartSeries { ChartSeries(.xmr, values.array) }
 
     /// Units with an event among all units, for a p chart or, `adjusted`, a p' chart.
     ///
@@ -53,13 +53,13 @@ public struct ChartSeries: Equatable, Sendable {
 
     /// Counts over equal exposures for a c chart.
     public static func counts(_ events: Span<Double>) -> ChartSeries {
-        let events = copy(events)
+        let events = events.array
         return ChartSeries(.c, events) { events[$0] >= 0 }
     }
 
     /// Cases between rare events for a g chart, counted from 0.
     public static func casesBetween(_ gaps: Span<Double>) -> ChartSeries {
-        let gaps = copy(gaps)
+        let gaps = gaps.array
         return ChartSeries(.g, gaps) { gaps[$0] >= 0 }
     }
 
@@ -68,7 +68,7 @@ public struct ChartSeries: Equatable, Sendable {
     /// - Parameter zeroAs: what stands for a gap of 0, which a power cannot spread out: half of the unit in which time
     ///   is counted.
     public static func timeBetween(_ gaps: Span<Double>, zeroAs half: Double = 0.5) -> ChartSeries {
-        let gaps = copy(gaps).map { $0 == 0 ? half : $0 }
+        let gaps = gaps.array.map { $0 == 0 ? half : $0 }
         return ChartSeries(.t, gaps) { gaps[$0] > 0 }
     }
 
@@ -93,8 +93,8 @@ public struct ChartSeries: Equatable, Sendable {
         _ kind: ChartKind, _ means: Span<Double>, _ spreads: Span<Double>, _ sizes: Span<Double>
     ) -> ChartSeries {
         precondition(means.count == spreads.count && means.count == sizes.count, "subgroups in columns of one length")
-        let (spreads, sizes) = (copy(spreads), copy(sizes))
-        let means = copy(means).indexedMap { sizes[$0] > 0 ? $1 : .nan }
+        let (spreads, sizes) = (spreads.array, sizes.array)
+        let means = means.array.indexedMap { sizes[$0] > 0 ? $1 : .nan }
         return ChartSeries(kind, means, sizes: sizes, spreads: spreads) { index in
             let (size, spread) = (sizes[index], spreads[index])
             return 1...1e9 ~= size && size == size.rounded() && (spread.isNaN || 0..<Double.infinity ~= spread)
@@ -105,16 +105,10 @@ public struct ChartSeries: Equatable, Sendable {
         _ kind: ChartKind, _ events: Span<Double>, _ sizes: Span<Double>, isPossible: (Double, Double) -> Bool
     ) -> ChartSeries {
         precondition(events.count == sizes.count, "\(events.count) events but \(sizes.count) denominators")
-        let (events, sizes) = (copy(events), copy(sizes))
+        let (events, sizes) = (events.array, sizes.array)
         let points = events.indexedMap { sizes[$0] == 0 ? .nan : $1 / sizes[$0] }
         return ChartSeries(kind, points, sizes: sizes, numerators: events) {
             isPossible(events[$0], sizes[$0]) && sizes[$0].isFinite
-        }
-    }
-
-    private static func copy(_ values: Span<Double>) -> [Double] {
-        Array(capacity: values.count) { output in
-            for index in values.indices { output.append(values[index]) }
         }
     }
 }

@@ -5,10 +5,10 @@ public struct MovingRanges: Equatable, Sendable {
 
     /// The moving ranges of values in time order.
     public init(_ values: Span<Double>, gaps: MovingRangeGaps = .notFormed) {
-        self.init(values.indices.lazy.map { values[$0] }, gaps: gaps)
+        self.init(values.array, gaps: gaps)
     }
 
-    init(_ values: some Sequence<Double>, gaps: MovingRangeGaps) {
+    init(_ values: [Double], gaps: MovingRangeGaps) {
         var ranges: [Double] = []
         var previous = Double.nan
         for value in values where !(gaps == .closed && value.isNaN) {

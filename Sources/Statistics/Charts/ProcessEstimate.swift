@@ -74,9 +74,7 @@ struct ProcessEstimate {
         let moments = Moments(points.span)
         let ranges = MovingRanges(points, gaps: options.gaps)
         guard let sigma = ranges.sigma(options.sigma, deviation: moments.standardDeviation) else {
-            let problem: ChartProblem =
-                moments.count > 1 && !ranges.values.isEmpty
-                ? .outOfRange : .tooFewPoints(needed: 2, present: min(moments.count, 1))
+            let problem: ChartProblem = ranges.values.isEmpty ? .tooFewPoints : .outOfRange
             return try ProcessEstimate(center: moments.mean, sigmas: [], problem: problem)
         }
         return try ProcessEstimate(center: moments.mean, sigmas: [Double](repeating: sigma, count: count))
@@ -132,7 +130,7 @@ struct ProcessEstimate {
         var placed = [Double](repeating: .nan, count: (positions.last ?? -1) + 1)
         for (value, position) in zip(z, positions) { placed[position] = value }
         guard let inflation = MovingRanges(placed, gaps: .notFormed).sigma else {
-            (sigmas, problem) = ([], .tooFewPoints(needed: 2, present: min(positions.count, 1)))
+            (sigmas, problem) = ([], .tooFewPoints)
             return
         }
         self.inflation = inflation
