@@ -10,9 +10,9 @@ struct ScaleOracleTests {
         let table = try oracle.table("input.csv").mapValues { $0.map { Double($0) ?? .nan } }
         try oracle.expectAll { quantity in
             let answers = try #require(AnswerTable(quantity, table))
-            return try counts(quantity, answers) ?? scores(quantity, answers)
-                ?? items(quantity, try ScaleReliability(answers, missing: missing(quantity)))
-                ?? reliability(quantity, try ScaleReliability(answers, missing: missing(quantity)))
+            if let answer = counts(quantity, answers) ?? scores(quantity, answers) { return answer }
+            let scale = try ScaleReliability(answers, missing: missing(quantity))
+            return try items(quantity, scale) ?? reliability(quantity, scale)
         }
     }
 

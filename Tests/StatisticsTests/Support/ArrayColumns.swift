@@ -42,6 +42,40 @@ extension Kappa {
     }
 }
 
+extension SignedRanks {
+    init?(_ differences: [Double]) { self.init(differences.span) }
+}
+
+extension Jackknife {
+    init(_ values: [Double], statistic: (Span<Double>) -> Double?) throws(Undefined) {
+        try self.init(values.span, statistic: statistic)
+    }
+}
+
+extension Bootstrap {
+    init(_ values: [Double], resamples: [Int], statistic: (Span<Double>) -> Double?) throws(Undefined) {
+        try self.init(values.span, resamples: resamples.span, statistic: statistic)
+    }
+}
+
+extension Correlation {
+    static func of(_ kind: Kind, _ x: [Double], _ y: [Double]) throws(Undefined) -> Correlation {
+        switch kind {
+        case .pearson: try pearson(x.span, y.span)
+        case .spearman: try spearman(x.span, y.span)
+        case .kendall: try kendall(x.span, y.span)
+        }
+    }
+}
+
+extension Concordance {
+    init(_ x: [Double], _ y: [Double]) { self.init(x.span, y.span) }
+}
+
+extension PolychoricCorrelation {
+    init(_ x: [Double], _ y: [Double]) throws(Undefined) { try self.init(x.span, y.span) }
+}
+
 extension AnswerTable {
     /// Columns of equal length, none of them reversed.
     init(columns: [[Double]]) {
@@ -67,6 +101,9 @@ extension Descriptives {
     static func maximum(_ values: [Double]) -> Double? { maximum(values.span) }
     static func skewness(_ values: [Double]) -> Double? { skewness(values.span) }
     static func excessKurtosis(_ values: [Double]) -> Double? { excessKurtosis(values.span) }
+    static func sampleSkewness(_ values: [Double]) -> Double? { sampleSkewness(values.span) }
+    static func sampleExcessKurtosis(_ values: [Double]) -> Double? { sampleExcessKurtosis(values.span) }
+    static func geometricMean(_ values: [Double]) -> Double? { geometricMean(values.span) }
     static func lag1Autocorrelation(_ values: [Double]) -> Double? { lag1Autocorrelation(values.span) }
 }
 
@@ -103,6 +140,10 @@ extension Quantiles {
 
     static func trimmedMean(_ values: [Double], share: Double) -> Double? {
         trimmedMean(values.span, share: share)
+    }
+
+    static func trimmedMeanStandardError(_ values: [Double], share: Double) -> Double? {
+        trimmedMeanStandardError(values.span, share: share)
     }
 
     static func winsorizedMoments(_ values: [Double], share: Double) -> Moments? {

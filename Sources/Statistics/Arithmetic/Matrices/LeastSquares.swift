@@ -55,6 +55,32 @@ struct LeastSquares {
         return solveUpper(Array(rest.prefix(terms)))
     }
 
+    /// Columns at right angles and of length 1 that span the design's: the Q of Q R.
+    var basis: Matrix {
+        var basis = Matrix(rows: observations, columns: terms)
+        for column in 0..<terms {
+            basis[column, column] = 1
+            // Later reflections leave this column alone: it is 0 where they act.
+            for term in (0...column).reversed() {
+                var product = 0.0
+                for row in term..<observations { product += reflections[row, term] * basis[row, column] }
+                let factor = -product / reflections[term, term]
+                for row in term..<observations { basis[row, column] += factor * reflections[row, term] }
+            }
+        }
+        return basis
+    }
+
+    /// The x of R' x = right side: what a combination of coefficients weighs the columns of ``basis`` with.
+    func solveTransposed(_ rightSide: [Double]) -> [Double] {
+        var x = rightSide
+        for row in 0..<terms {
+            for column in 0..<row { x[row] -= reflections[column, row] * x[column] }
+            x[row] /= diagonalOfR[row]
+        }
+        return x
+    }
+
     /// (X'X)⁻¹, from which standard errors are made.
     var inverseOfGram: Matrix {
         let identity = Matrix.identity(terms)
