@@ -35,6 +35,7 @@ public struct Kappa: Hashable, Sendable {
         guard !pairs.x.isEmpty else { throw Undefined("kappa needs a unit that both raters judged") }
         let places = Set(pairs.x + pairs.y + categories).sorted()
         guard places.count > 1 else { throw Undefined("kappa needs at least two categories in use") }
+        guard places.count <= 200 else { throw Undefined("kappa is for categories, at most 200 different ones") }
         let index = Dictionary(uniqueKeysWithValues: zip(places, places.indices))
         var shares = Matrix(rows: places.count, columns: places.count)
         for (a, b) in zip(pairs.x, pairs.y) { shares[index[a] ?? 0, index[b] ?? 0] += 1 / Double(pairs.x.count) }

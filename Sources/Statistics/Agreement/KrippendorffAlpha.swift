@@ -21,8 +21,8 @@ public struct KrippendorffAlpha: Hashable, Sendable {
 
     /// Alpha of units in rows and raters in columns.
     ///
-    /// Source: K. Krippendorff, "Content Analysis" (3rd ed., 2013), chapter 12: coincidences of values within units, each
-    /// unit with m judgements counting its pairs 1 / (m - 1) times.
+    /// Source: K. Krippendorff, "Content Analysis" (3rd ed., 2013), chapter 12: a unit with m judgements counts
+    /// each of its pairs 1 / (m - 1) times.
     public init(_ ratings: AnswerTable, level: Level) throws(Undefined) {
         let units = (0..<ratings.rows)
             .map { row in (0..<ratings.columns).map { ratings[row, $0] }.filter { !$0.isNaN } }
@@ -31,49 +31,50 @@ public struct KrippendorffAlpha: Hashable, Sendable {
         let values = Set(units.joined()).sorted()
         guard values.count > 1 else { throw Undefined("alpha needs judgements that differ") }
         guard level != .ratio || values[0] >= 0 else { throw Undefined("a ratio scale needs judgements of 0 or more") }
-        let coincidences = Self.coincidences(units, values)
-        let totals = values.indices.map { coincidences.column($0).reduce(0, +) }
-        let total = totals.reduce(0, +)
-        var (observed, expected) = (0.0, 0.0)
+        let index = Dictionary(uniqueKeysWithValues: zip(values, values.indices))
+        let places = units.map { $0.compactMap { index[$0] } }
+        var totals = [Double](repeating: 0, count: values.count)
+        for place in places.joined() { totals[place] += 1 }
+        let positions = level == .ordinal ? Self.middles(totals) : values
+        let observed = places.reduce(0) { $0 + Self.disagreement($1.map { positions[$0] }, level) }
+        var expected = 0.0
         for a in values.indices {
-            for b in values.indices where a != b {
-                let distance = level.distance(a, b, values, totals)
-                observed += coincidences[a, b] * distance
-                expected += totals[a] * totals[b] * distance
-            }
+            for b in 0..<a { expected += 2 * totals[a] * totals[b] * level.distance(positions[a], positions[b]) }
         }
+        let total = totals.reduce(0, +)
         self.units = units.count
         judgements = units.reduce(0) { $0 + $1.count }
         value = try (1 - (total - 1) * observed / expected).finite(or: "alpha")
     }
 
-    private static func coincidences(_ units: [[Double]], _ values: [Double]) -> Matrix {
-        let index = Dictionary(uniqueKeysWithValues: zip(values, values.indices))
-        var coincidences = Matrix(rows: values.count, columns: values.count)
-        for unit in units {
-            let places = unit.compactMap { index[$0] }
-            for first in places.indices {
-                for second in places.indices where first != second {
-                    coincidences[places[first], places[second]] += 1 / Double(places.count - 1)
-                }
+    /// The disagreement within a unit: the sum over its ordered pairs of judgements, divided by the number less one.
+    private static func disagreement(_ judgements: [Double], _ level: Level) -> Double {
+        var sum = 0.0
+        for first in judgements.indices {
+            for second in 0..<first where judgements[first] != judgements[second] {
+                sum += 2 * level.distance(judgements[first], judgements[second])
             }
         }
-        return coincidences
+        return sum / Double(judgements.count - 1)
+    }
+
+    /// For each value the judgements below it and half of those that equal it: the distance of two is what lies between.
+    private static func middles(_ totals: [Double]) -> [Double] {
+        var below = 0.0
+        return totals.map { total in
+            below += total
+            return below - total / 2
+        }
     }
 }
 
 extension KrippendorffAlpha.Level {
-    /// The squared distance of two values, given by their places among all values.
-    fileprivate func distance(_ a: Int, _ b: Int, _ values: [Double], _ totals: [Double]) -> Double {
+    /// The squared distance of two different judgements.
+    fileprivate func distance(_ a: Double, _ b: Double) -> Double {
         switch self {
-        case .nominal: return 1
-        case .interval: return (values[a] - values[b]) * (values[a] - values[b])
-        case .ratio:
-            let share = (values[a] - values[b]) / (values[a] + values[b])
-            return share * share
-        case .ordinal:
-            let between = totals[min(a, b)...max(a, b)].reduce(0, +) - (totals[a] + totals[b]) / 2
-            return between * between
+        case .nominal: 1
+        case .ordinal, .interval: (a - b) * (a - b)
+        case .ratio: (a - b) / (a + b) * ((a - b) / (a + b))
         }
     }
 }

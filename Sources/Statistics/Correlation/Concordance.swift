@@ -38,7 +38,7 @@ public struct Concordance: Hashable, Sendable {
         guard untiedInX > 0, untiedInY > 0 else {
             throw Undefined("a correlation needs values that differ, in both columns")
         }
-        let size = Double(untiedInX).squareRoot() * Double(untiedInY).squareRoot()
+        let size = (Double(untiedInX) * Double(untiedInY)).squareRoot()
         return (Double(concordant - discordant) / size).clamped(to: -1...1)
     }
 

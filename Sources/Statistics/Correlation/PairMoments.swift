@@ -52,6 +52,9 @@ struct PairMoments {
         guard squaresOfX > 0, squaresOfY > 0 else {
             throw Undefined("a correlation needs values that differ, in both columns")
         }
-        return (products / squaresOfX.squareRoot() / squaresOfY.squareRoot()).clamped(to: -1...1)
+        // The root of the product is exact where the two are equal; the product of roots stays in range where it is not.
+        let square = squaresOfX * squaresOfY
+        let size = square.isNormal ? square.squareRoot() : squaresOfX.squareRoot() * squaresOfY.squareRoot()
+        return (products / size).clamped(to: -1...1)
     }
 }

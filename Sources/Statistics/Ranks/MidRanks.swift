@@ -7,9 +7,7 @@ struct MidRanks {
 
     /// The ranks of values of which none is missing.
     init(_ values: Span<Double>) {
-        let keys = Array(capacity: values.count) { output in
-            for index in values.indices { output.append(values[index]) }
-        }
+        let keys = values.array
         let order = keys.indices.sorted { keys[$0] < keys[$1] }
         var ranks = [Double](repeating: 0, count: keys.count)
         var tieTerm = 0.0

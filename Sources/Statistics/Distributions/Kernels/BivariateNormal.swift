@@ -35,7 +35,7 @@ struct BivariateNormal {
         var integral = 0.0
         var from = 0.0
         while from < end {
-            let to = end - from < 0.3 ? end : min(from + (Double.pi / 2 - from) / 2, end)
+            let to = min(from + (Double.pi / 2 - from) / 2, end)
             integral += GaussLegendre.integral(from: from, to: to) { angle in
                 let cosine = cos(angle)
                 return exp((product * sin(angle) - squares) / (cosine * cosine))
