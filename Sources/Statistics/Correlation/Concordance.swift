@@ -18,13 +18,12 @@ public struct Concordance: Hashable, Sendable {
     /// The counts over the rows where both values are present.
     public init(_ x: Span<Double>, _ y: Span<Double>) {
         let pairs = CompletePairs(x, y)
-        var order = Array(pairs.x.indices)
-        order.sort { (pairs.x[$0], pairs.y[$0]) < (pairs.x[$1], pairs.y[$1]) }
-        let sortedX = order.map { pairs.x[$0] }
-        var byY = order.map { pairs.y[$0] }
-        count = order.count
-        tiedInX = Self.ties(count) { sortedX[$0] == sortedX[$1] }
-        let tiedInBoth = Self.ties(count) { [byY] in sortedX[$0] == sortedX[$1] && byY[$0] == byY[$1] }
+        var sorted = zip(pairs.x, pairs.y).map { (x: $0, y: $1) }
+        sorted.sort { $0 < $1 }
+        var byY = sorted.map(\.y)
+        count = sorted.count
+        tiedInX = Self.ties(count) { [sorted] in sorted[$0].x == sorted[$1].x }
+        let tiedInBoth = Self.ties(count) { [sorted] in sorted[$0] == sorted[$1] }
         discordant = Self.sortCountingExchanges(&byY)
         tiedInY = Self.ties(count) { [byY] in byY[$0] == byY[$1] }
         concordant = Self.pairs(count) - discordant - tiedInX - tiedInY + tiedInBoth

@@ -7,17 +7,18 @@ struct MidRanks {
 
     /// The ranks of values of which none is missing.
     init(_ values: Span<Double>) {
-        let keys = values.array
-        let order = keys.indices.sorted { keys[$0] < keys[$1] }
-        var ranks = [Double](repeating: 0, count: keys.count)
+        // Values beside their places sort faster than places alone.
+        var sorted = values.array.enumerated().map { (value: $0.element, place: $0.offset) }
+        sorted.sort { $0.value < $1.value }
+        var ranks = [Double](repeating: 0, count: sorted.count)
         var tieTerm = 0.0
         var start = 0
-        while start < order.count {
+        while start < sorted.count {
             var end = start + 1
-            while end < order.count, keys[order[end]] == keys[order[start]] { end += 1 }
+            while end < sorted.count, sorted[end].value == sorted[start].value { end += 1 }
             let size = Double(end - start)
             tieTerm += size * (size * size - 1)
-            for place in start..<end { ranks[order[place]] = Double(start + end + 1) / 2 }
+            for index in start..<end { ranks[sorted[index].place] = Double(start + end + 1) / 2 }
             start = end
         }
         self.ranks = ranks

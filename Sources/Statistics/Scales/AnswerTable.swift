@@ -10,8 +10,11 @@ public struct AnswerTable: Equatable, Sendable {
     private var answers: [Double] = []
 
     /// A table without columns.
-    public init(rows: Int) {
+    ///
+    /// - Parameter columns: how many will be added, so that memory is found once.
+    public init(rows: Int, reservingColumns columns: Int = 0) {
         self.rows = rows
+        answers.reserveCapacity(rows * columns)
     }
 
     /// Adds a column of answers.
@@ -21,9 +24,12 @@ public struct AnswerTable: Equatable, Sendable {
     /// - Precondition: an answer per row.
     public mutating func append(_ column: Span<Double>, reversedWithin range: ClosedRange<Double>? = nil) {
         precondition(column.count == rows, "\(column.count) answers for \(rows) rows")
-        let ends = range.map { $0.lowerBound + $0.upperBound }
-        answers.reserveCapacity(answers.count + rows)
-        for row in column.indices { answers.append(ends.map { $0 - column[row] } ?? column[row]) }
+        if let range {
+            let ends = range.lowerBound + range.upperBound
+            for row in column.indices { answers.append(ends - column[row]) }
+        } else {
+            for row in column.indices { answers.append(column[row]) }
+        }
         columns += 1
     }
 
@@ -35,6 +41,22 @@ public struct AnswerTable: Equatable, Sendable {
 
     /// The answers of one column.
     public func column(_ column: Int) -> [Double] { Array(answers[column * rows..<(column + 1) * rows]) }
+
+    /// The same where they lie.
+    @_lifetime(borrow self)
+    func span(ofColumn column: Int) -> Span<Double> {
+        answers.span.extracting(column * rows..<(column + 1) * rows)
+    }
+
+    /// The sum of each row's answers; missing (NaN) where an answer is.
+    func totals() -> [Double] {
+        var totals = [Double](repeating: columns > 0 ? 0 : .nan, count: rows)
+        for column in 0..<columns {
+            let answers = span(ofColumn: column)
+            for row in answers.indices { totals[row] += answers[row] }
+        }
+        return totals
+    }
 
     /// The table of the rows that answered everything.
     public func complete() -> AnswerTable {

@@ -18,14 +18,12 @@ struct ItemCovariances: Sendable {
     let correlations: Matrix?
 
     init(_ answers: AnswerTable, missing: MissingAnswers) throws(Undefined) {
-        guard answers.columns > 1 else { throw Undefined("the reliability of a scale needs at least two items") }
+        guard answers.columns > 1 else { throw .fewItems }
         self.missing = missing
         switch missing {
         case .listwise:
             let complete = answers.complete()
-            guard complete.rows > 1 else {
-                throw Undefined("the reliability of a scale needs at least two persons who answered every item")
-            }
+            guard complete.rows > 1 else { throw .fewCompletePersons }
             persons = complete.rows
             covariances = try Self.listwise(complete)
             correlations = Self.rescaled(covariances)

@@ -24,7 +24,7 @@ extension ScaleReliability {
     /// Alpha of the scale without each item; nil where that is undefined, as it is for all items of a scale of two.
     public func alphaIfDeleted() -> [Double?] {
         (0..<items).map { item in
-            try? Self.alpha(source.covariances.minor(keeping: (0..<items).filter { $0 != item }))
+            try? CronbachAlpha.value(of: source.covariances.minor(keeping: (0..<items).filter { $0 != item }))
         }
     }
 

@@ -1,15 +1,11 @@
 /// How reliably a scale measures: Cronbach's alpha and its relatives, all from the covariances of the items.
-///
-/// Alpha is reported as it comes out, also below 0: an item that should have been reversed shows there.
 public struct ScaleReliability: Sendable {
     /// How many persons answered every item (listwise) or any item (pairwise).
-    public var persons: Int { source.persons }
+    public var persons: Int { alpha.persons }
     /// How many items the scale has.
-    public var items: Int { source.covariances.rows }
-    /// How missing answers were met.
-    public var missing: MissingAnswers { source.missing }
+    public var items: Int { alpha.items }
     /// Cronbach's alpha.
-    public let alpha: Double
+    public let alpha: CronbachAlpha
 
     let source: ItemCovariances
 
@@ -17,26 +13,10 @@ public struct ScaleReliability: Sendable {
     ///
     /// Undefined for fewer than two items, for fewer than two persons with the answers needed, and where the sum of the
     /// items does not vary.
-    ///
-    /// Source of alpha, k / (k - 1) (1 - Σ item variances / variance of the sum): L. J. Cronbach, Psychometrika 16 (1951).
     public init(_ answers: AnswerTable, missing: MissingAnswers = .listwise) throws(Undefined) {
         let source = try ItemCovariances(answers, missing: missing)
-        alpha = try Self.alpha(source.covariances)
+        alpha = try CronbachAlpha(source)
         self.source = source
-    }
-
-    /// Feldt's interval of alpha: 1 - (1 - alpha) F on n - 1 and (n - 1)(k - 1) degrees of freedom. Nil with pairwise
-    /// covariances, which no number of persons belongs to.
-    ///
-    /// Source: L. S. Feldt, D. J. Woodruff & F. A. Salih, "Statistical inference for coefficient alpha", Applied
-    /// Psychological Measurement 11 (1987).
-    public func alphaInterval(level: ConfidenceLevel = .percent95) -> Interval? {
-        let freedom = Double(persons - 1)
-        guard missing == .listwise,
-            let ratio = FisherF(numerator: freedom, denominator: freedom * Double(items - 1)),
-            let upper = ratio.upperQuantile(level.tail), let lower = ratio.quantile(level.tail)
-        else { return nil }
-        return Interval(low: 1 - (1 - alpha) * upper, high: 1 - (1 - alpha) * lower, level: level, method: .feldt)
     }
 
     /// Which correlations stand for the items in standardized alpha.
@@ -51,7 +31,8 @@ public struct ScaleReliability: Sendable {
     /// Alpha of the standardized items, computed from correlations.
     public func standardizedAlpha(from standardization: Standardization = .correlations) throws(Undefined) -> Double {
         let rescaled = ItemCovariances.rescaled(source.covariances)
-        return try Self.alpha(try varying(standardization == .correlations ? source.correlations : rescaled))
+        return try CronbachAlpha.value(
+            of: try varying(standardization == .correlations ? source.correlations : rescaled))
     }
 
     /// The mean of the correlations between different items.
@@ -67,7 +48,7 @@ public struct ScaleReliability: Sendable {
     public var totalStandardDeviation: Double { totalVariance.squareRoot() }
 
     /// The standard error of measurement of the sum: its standard deviation times √(1 - alpha).
-    public var standardErrorOfMeasurement: Double { totalStandardDeviation * (1 - alpha).squareRoot() }
+    public var standardErrorOfMeasurement: Double { totalStandardDeviation * (1 - alpha.value).squareRoot() }
 
     /// Guttman's lambda 2, on covariances.
     ///
@@ -90,17 +71,9 @@ public struct ScaleReliability: Sendable {
         return 1 - inverse.diagonal.reduce(0) { $0 + 1 / $1 } / correlations.sum
     }
 
+    /// The correlations, which need items that vary.
     func varying(_ correlations: Matrix?) throws(Undefined) -> Matrix {
         guard let correlations else { throw Undefined("an item was answered the same by everybody") }
         return correlations
-    }
-
-    /// k / (k - 1) (1 - trace / sum).
-    static func alpha(_ covariances: Matrix) throws(Undefined) -> Double {
-        guard covariances.rows > 1 else { throw Undefined("alpha needs at least two items") }
-        let (k, total, trace) = (Double(covariances.rows), covariances.sum, covariances.trace)
-        // Items that cancel leave rounding errors, of either sign.
-        guard total > 1e-14 * trace else { throw Undefined("alpha needs a sum of the items that varies") }
-        return try (k / (k - 1) * (1 - trace / total)).finite(or: "alpha")
     }
 }

@@ -61,8 +61,8 @@ struct ScaleOracleTests {
 
     private func reliability(_ quantity: Oracle.Quantity, _ scale: ScaleReliability) throws -> [Double]? {
         switch quantity.name {
-        case "alpha": return [scale.alpha]
-        case "alpha_ci_feldt": return limits(scale.alphaInterval(level: quantity.level))
+        case "alpha": return [scale.alpha.value]
+        case "alpha_ci_feldt": return limits(scale.alpha.interval(level: quantity.level))
         case "alpha_standardized":
             let isRescaled = quantity.text("from")?.contains("rescaled") == true
             return [try scale.standardizedAlpha(from: isRescaled ? .rescaledCovariances : .correlations)]

@@ -41,7 +41,7 @@ struct ScaleReliabilityTests {
     func known() throws {
         let scale = try ScaleReliability(AnswerTable(columns: [[1, 2, 3, 4, .nan], [2, 1, 4, 3, 7]]))
         #expect(scale.persons == 4 && scale.items == 2)
-        expectClose(scale.alpha, 0.75)
+        expectClose(scale.alpha.value, 0.75)
         expectClose(try scale.meanInterItemCorrelation(), 0.6)
         expectClose(try scale.standardizedAlpha(), 0.75)
         expectClose(scale.lambda2, 0.75)
@@ -67,8 +67,18 @@ struct ScaleReliabilityTests {
         let moved = columns.map { column in column.map { 1e6 + 0x1p10 * $0 } }
         let reversed = columns.map { column in column.map { 7 - $0 } }
         for other in [shuffled, moved, reversed, Array(columns.reversed())] {
-            let alpha = try ScaleReliability(AnswerTable(columns: other), missing: missing).alpha
-            expectClose(alpha, scale.alpha, relative: 1e-9)
+            let alpha = try ScaleReliability(AnswerTable(columns: other), missing: missing).alpha.value
+            expectClose(alpha, scale.alpha.value, relative: 1e-9)
+        }
+    }
+
+    @Test("alpha alone is the alpha of the covariances, listwise")
+    func alphaAlone() throws {
+        for seed in 30..<40 {
+            let answers = AnswerTable(columns: items(5, persons: 25, seed: UInt64(seed), missing: 5))
+            let (alone, full) = (try CronbachAlpha(answers), try ScaleReliability(answers).alpha)
+            #expect(alone.persons == full.persons && alone.items == full.items)
+            expectClose(alone.value, full.value, relative: 1e-12)
         }
     }
 
@@ -77,21 +87,21 @@ struct ScaleReliabilityTests {
         let columns = items(4, persons: 40, seed: 5)
         let scale = try ScaleReliability(AnswerTable(columns: columns))
         let twice = try ScaleReliability(AnswerTable(columns: columns.map { $0 + $0 }))
-        expectClose(twice.alpha, scale.alpha)
-        let interval = try #require(scale.alphaInterval())
-        let narrow = try #require(twice.alphaInterval())
-        #expect(interval.low < scale.alpha && scale.alpha < interval.high && interval.method == .feldt)
+        expectClose(twice.alpha.value, scale.alpha.value)
+        let interval = try #require(scale.alpha.interval())
+        let narrow = try #require(twice.alpha.interval())
+        #expect(interval.low < scale.alpha.value && scale.alpha.value < interval.high && interval.method == .feldt)
         #expect(narrow.high - narrow.low < interval.high - interval.low)
-        #expect(try ScaleReliability(AnswerTable(columns: columns), missing: .pairwise).alphaInterval() == nil)
+        #expect(try ScaleReliability(AnswerTable(columns: columns), missing: .pairwise).alpha.interval() == nil)
     }
 
     @Test("an item that was not reversed lowers alpha, and shows in what the scale would be without it")
     func unreversed() throws {
         var columns = items(5, persons: 200, seed: 6)
-        let right = try ScaleReliability(AnswerTable(columns: columns)).alpha
+        let right = try ScaleReliability(AnswerTable(columns: columns)).alpha.value
         columns[2] = columns[2].map { 6 - $0 }
         let wrong = try ScaleReliability(AnswerTable(columns: columns))
-        #expect(wrong.alpha < right - 0.2)
+        #expect(wrong.alpha.value < right - 0.2)
         let without = wrong.alphaIfDeleted().compactMap(\.self)
         #expect(without.indices.max { without[$0] < without[$1] } == 2)
         let rest = wrong.itemTotalCorrelations().compactMap(\.self)
@@ -102,19 +112,23 @@ struct ScaleReliabilityTests {
     func bounds() throws {
         for seed in 10..<20 {
             let scale = try ScaleReliability(AnswerTable(columns: items(4, persons: 30, seed: UInt64(seed))))
-            #expect(scale.lambda2 >= scale.alpha - 1e-12)
+            #expect(scale.lambda2 >= scale.alpha.value - 1e-12)
         }
         let column = items(1, persons: 30, seed: 1)[0]
         let parallel = try ScaleReliability(AnswerTable(columns: [column, column, column]))
-        expectClose(parallel.alpha, 1)
+        expectClose(parallel.alpha.value, 1)
         #expect(throws: Undefined.self) { try parallel.lambda6() }
     }
 
     @Test("undefined with a reason", arguments: MissingAnswers.allCases)
     func undefined(_ missing: MissingAnswers) {
         func reason(_ columns: [[Double]]) -> String? {
+            let answers = AnswerTable(columns: columns)
             do {
-                _ = try ScaleReliability(AnswerTable(columns: columns), missing: missing)
+                if missing == .listwise {
+                    #expect((try? CronbachAlpha(answers)) == (try? ScaleReliability(answers))?.alpha)
+                }
+                _ = try ScaleReliability(answers, missing: missing)
                 return nil
             } catch { return error.reason }
         }
@@ -171,7 +185,7 @@ struct OmegaTests {
     @Test("equal loadings make it alpha", arguments: ScaleReliability.Factoring.allCases)
     func equalLoadings(_ factoring: ScaleReliability.Factoring) throws {
         let scale = try ScaleReliability(exact([0.6, 0.6, 0.6, 0.6], [1, 1, 1, 1]))
-        expectClose(try scale.omega(factoring), scale.alpha, relative: 1e-8)
+        expectClose(try scale.omega(factoring), scale.alpha.value, relative: 1e-8)
     }
 
     @Test("a reversed item turns its loading, not the others'", arguments: ScaleReliability.Factoring.allCases)
