@@ -24,11 +24,13 @@ public struct AnswerTable: Equatable, Sendable {
     /// - Precondition: an answer per row.
     public mutating func append(_ column: Span<Double>, reversedWithin range: ClosedRange<Double>? = nil) {
         precondition(column.count == rows, "\(column.count) answers for \(rows) rows")
-        if let range {
-            let ends = range.lowerBound + range.upperBound
-            for row in column.indices { answers.append(ends - column[row]) }
-        } else {
-            for row in column.indices { answers.append(column[row]) }
+        answers.append(addingCapacity: rows) { output in
+            if let range {
+                let ends = range.lowerBound + range.upperBound
+                for row in column.indices { output.append(ends - column[row]) }
+            } else {
+                for row in column.indices { output.append(column[row]) }
+            }
         }
         columns += 1
     }
