@@ -94,6 +94,20 @@ struct KappaTests {
         }
     }
 
+    /// The jackknife over units has the same large-sample limit as the formula.
+    @Test("its standard error is that of leaving out each unit", arguments: Kappa.Weights.allCases)
+    func standardError(_ weights: Kappa.Weights) throws {
+        var generator = SplitMix64(seed: 6)
+        let a = (0..<300).map { _ in Double(generator.below(4)) }
+        let b = a.map { generator.chance(50) ? $0 : max($0 - 1, Double(generator.below(4))) }
+        let units = a.indices.map { Double($0) }
+        let jackknife = try Jackknife(units) { kept in
+            let rows = kept.indices.map { Int(kept[$0]) }
+            return try? Kappa(rows.map { a[$0] }, rows.map { b[$0] }, weights: weights).value
+        }
+        expectClose(try Kappa(a, b, weights: weights).standardError, jackknife.standardError, relative: 0.02)
+    }
+
     @Test("a category in the middle that nobody used widens distances when it is named")
     func categories() throws {
         let (a, b): ([Double], [Double]) = ([1, 2, 4, 4, 1, 2], [1, 4, 4, 2, 2, 2])
