@@ -1,6 +1,7 @@
 import PlumblineTestSupport
-import Statistics
 import Testing
+
+@testable import Statistics
 
 @Suite("Pairs and ranks as R computes them")
 struct PairsOracleTests {
@@ -9,7 +10,7 @@ struct PairsOracleTests {
         let oracle = try Oracle("descriptives")
         let before = try oracle.column("before", in: "input_paired.csv")
         let after = try oracle.column("after", in: "input_paired.csv")
-        let change = PairedChange(before: before.span, after: after.span)
+        let change = PairedChange(before: before, after: after)
         let directions = change.directions
         let answers = [
             "n_pairs": [Double(change.change.count)], "mean_change": [change.change.mean].compactMap(\.self),
@@ -52,7 +53,7 @@ struct PairsOracleTests {
         let quantities = oracle.quantities.filter { quantity in names.contains { quantity.name.hasPrefix($0) } }
         for quantity in quantities {
             let (first, second) = try samples(oracle, quantity)
-            let comparison = RankComparison(first.span, second.span)
+            let comparison = RankComparison(first, second)
             switch quantity.name {
             case "mann_whitney_U": quantity.expect([comparison.mannWhitneyU].compactMap(\.self))
             case "mann_whitney_p":
