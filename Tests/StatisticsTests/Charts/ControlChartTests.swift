@@ -48,7 +48,8 @@ struct ControlChartTests {
             let baseline = phase.phase.baseline
             let alone = ControlChart(data.series(kind, phase.range), phases: [ChartPhase(baseline: baseline)]).phases[0]
             #expect(phase.center != nil && phase.center == alone.center)
-            #expect(same(phase.sigmas, alone.sigmas) && same(phase.lower, alone.lower) && same(phase.upper, alone.upper))
+            #expect(
+                same(phase.sigmas, alone.sigmas) && same(phase.lower, alone.lower) && same(phase.upper, alone.upper))
             #expect(phase.problem == alone.problem && phase.inflation == alone.inflation && phase.runs == alone.runs)
             let moved = alone.verdicts.map { verdict in
                 RuleSetVerdict(
@@ -182,6 +183,23 @@ struct BadChartTests {
             let phase = ControlChart(series).phases[0]
             #expect(phase.problem == .noVariation && phase.center != nil && phase.sigmas.isEmpty, "\(series.kind)")
             #expect(phase.verdicts.allSatisfy { !$0.isSignal })
+        }
+    }
+
+    @Test("equal values lie on their centre line, whatever rounding makes of their mean", arguments: 2...60)
+    func equalToCenter(count: Int) {
+        for value in [0.1, 51.3, 1e-7 / 3] {
+            let values = [Double](repeating: value, count: count)
+            for series in [
+                ChartSeries.individuals(values), .timeBetween(values), .rates(values, per: values), .counts(values),
+            ] {
+                let phase = ControlChart(series).phases[0]
+                #expect(
+                    phase.runs?.useful == 0
+                        && phase.verdicts.allSatisfy { verdict in
+                            verdict.signals.allSatisfy { $0.rule == .fifteenWithin }
+                        })
+            }
         }
     }
 

@@ -32,7 +32,9 @@ struct PairedChangeTests {
         let none = PairedChange(before: nothing, after: nothing)
         let one = PairedChange(before: [1], after: [2])
         let alike = PairedChange(before: [1, 2], after: [2, 3])
-        for change in [none, one, alike] { #expect(change.t == nil && change.p == nil && change.inChangeDeviations == nil) }
+        for change in [none, one, alike] {
+            #expect(change.t == nil && change.p == nil && change.inChangeDeviations == nil)
+        }
         #expect(one.inValueDeviations == nil && alike.inValueDeviations != nil && alike.interval() != nil)
         let infinite = PairedChange(before: [1, 2, 3], after: [.infinity, 1, 2])
         #expect(infinite.t == nil && infinite.interval() == nil)

@@ -65,7 +65,9 @@ struct LinearModelTests {
         expectClose(absorbed.rSquared, dummies.rSquared, relative: 1e-10)
         for errors in Self.everyError {
             for term in [RegressionDesign.treatmentEffect, "covariate", "period=3"] {
-                let (one, other) = (try absorbed.estimate(term, errors: errors), try dummies.estimate(term, errors: errors))
+                let (one, other) = (
+                    try absorbed.estimate(term, errors: errors), try dummies.estimate(term, errors: errors)
+                )
                 expectClose(one.value, other.value, relative: 1e-9)
                 expectClose(one.standardError, other.standardError, relative: 1e-8)
                 expectClose(one.degreesOfFreedom, other.degreesOfFreedom, relative: 1e-7)
