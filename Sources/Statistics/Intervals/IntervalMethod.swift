@@ -30,6 +30,22 @@ public enum IntervalMethod: String, CaseIterable, Codable, Hashable, Sendable {
     case woolf
     /// Garwood's exact interval of a Poisson rate.
     case garwood
+    /// Fisher's transformation of a correlation.
+    case fisher
+    /// The same with the standard errors of Bonett and Wright for rank correlations.
+    case bonettWright = "bonett_wright"
+    /// Feldt's interval of Cronbach's alpha, on an F distribution.
+    case feldt
+    /// An intraclass correlation from limits of the ratio of two mean squares (Searle; Shrout and Fleiss).
+    case meanSquares = "mean_squares"
+    /// Quantiles of what resamples gave.
+    case bootstrapPercentile = "bootstrap_percentile"
+    /// The same turned round about the estimate.
+    case bootstrapBasic = "bootstrap_basic"
+    /// The same corrected for bias and acceleration.
+    case bootstrapBCa = "bootstrap_bca"
+    /// An empirical Bayes estimate and its conditional standard deviation, the variances taken as known.
+    case shrunken
     /// Noncentralities of Student's t that leave the t at hand at either end.
     case noncentralT = "noncentral_t"
     /// Cliff's asymmetric interval of delta.
