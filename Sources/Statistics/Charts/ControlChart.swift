@@ -54,8 +54,7 @@ public struct ChartedPhase: Equatable, Sendable {
             let scaled = ScaledPhase(series, range, estimate)
             (center, sigmas, lower, upper) = (scaled.center, estimate.sigmas, scaled.lower, scaled.upper)
             (inflation, problem) = (estimate.inflation, estimate.problem)
-            let points = Array(series.points[range])
-            let runs = RunAnalysis(points.span, center: scaled.center)
+            let runs = RunAnalysis(scaled.points.span, center: estimate.drawnCenter ?? estimate.center)
             self.runs = runs
             verdicts = PhaseJudge(runs: runs, z: scaled.z, start: range.lowerBound, options: options).verdicts
         case .failure(let failure):
@@ -65,25 +64,21 @@ public struct ChartedPhase: Equatable, Sendable {
     }
 }
 
-/// The centre line and limits of a phase on the scale of its points.
+/// The centre line and limits of a phase on the scale of its points, and the points on the scale of the limits.
 private struct ScaledPhase {
     let center: Double
     let lower: [Double]
     let upper: [Double]
+    let points: [Double]
     /// (point - centre) / σ; empty without limits.
     let z: [Double]
 
     init(_ series: ChartSeries, _ range: Range<Int>, _ estimate: ProcessEstimate) {
-        let isTime = series.kind == .t
-        let bounds = series.kind.bounds
-        func onScale(_ limit: Double) -> Double {
-            limit.isNaN ? .nan : isTime ? TimeScale.time(limit) : limit.clamped(to: bounds)
-        }
-        center = estimate.drawnCenter ?? onScale(estimate.center)
-        lower = estimate.sigmas.map { onScale(estimate.center - 3 * $0) }
-        upper = estimate.sigmas.map { onScale(estimate.center + 3 * $0) }
-        z = zip(series.points[range], estimate.sigmas).map { point, sigma in
-            ((isTime ? TimeScale.spread(point) : point) - estimate.center) / sigma
-        }
+        let kind = series.kind
+        center = kind.toScaleOfPoints(estimate.drawnCenter ?? estimate.center)
+        lower = estimate.sigmas.map { kind.toScaleOfPoints(estimate.center - 3 * $0) }
+        upper = estimate.sigmas.map { kind.toScaleOfPoints(estimate.center + 3 * $0) }
+        points = series.points[range].map(kind.toScaleOfLimits)
+        z = zip(points, estimate.sigmas).map { ($0 - estimate.center) / $1 }
     }
 }
