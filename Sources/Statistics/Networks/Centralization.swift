@@ -34,7 +34,8 @@ extension Graph {
     public var closenessCentralization: Double? {
         guard !isDirected, isConnected else { return nil }
         let n = Double(nodeCount)
-        return Self.centralization(of: geodesics().closeness().compactMap(\.self), most: (n - 1) * (n - 2) / (2 * n - 3))
+        return Self.centralization(
+            of: geodesics().closeness().compactMap(\.self), most: (n - 1) * (n - 2) / (2 * n - 3))
     }
 
     private static func centralization(of scores: [Double], most: Double) -> Double? {

@@ -41,11 +41,8 @@ extension SurveyDesign {
             standardError: totalVariance(influences).flatMap { $0.squareRoot().finite },
             degreesOfFreedom: degreesOfFreedom,
             simpleVariance: sums.variance.map { $0 / Double(sums.count) * simpleScale * simpleScale },
-            unsampledShare: 1 - Double(weightedRowCount) / sumOfWeights, rowCount: rowCount)
+            unsampledShare: 1 - Double(sums.count) / sums.weights, rowCount: rowCount)
     }
-
-    private var weightedRowCount: Int { weights.count { $0 > 0 } }
-    private var sumOfWeights: Double { Descriptives.sum(weights.span) ?? .nan }
 
     /// The variance of Σ z over the rows: Σ over strata of (1 - n/N) n/(n - 1) Σ (z_c - mean z)², where z_c is the sum
     /// of z in cluster c and n and N count the clusters in the sample and in the population.
