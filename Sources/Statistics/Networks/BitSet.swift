@@ -9,30 +9,25 @@ struct BitSet: Equatable, Sendable {
 
     mutating func insert(_ number: Int) { words[number / 64] |= 1 << UInt64(number % 64) }
 
-    func contains(_ number: Int) -> Bool { words[number / 64] & (1 << UInt64(number % 64)) != 0 }
-
     mutating func formUnion(_ other: BitSet) {
         for index in words.indices { words[index] |= other.words[index] }
     }
 
-    func intersection(_ other: BitSet) -> BitSet {
-        var both = self
-        for index in words.indices { both.words[index] &= other.words[index] }
-        return both
+    /// Whether all numbers shared with another set belong to a third.
+    func sharesOnly(_ third: BitSet, with other: BitSet) -> Bool {
+        words.indices.allSatisfy { words[$0] & other.words[$0] & ~third.words[$0] == 0 }
     }
 
-    func isSubset(of other: BitSet) -> Bool {
-        words.indices.allSatisfy { words[$0] & ~other.words[$0] == 0 }
+    /// The smallest number shared with another set, nil of nothing.
+    func firstShared(with other: BitSet) -> Int? {
+        words.indices.first { words[$0] & other.words[$0] != 0 }
+            .map { $0 * 64 + (words[$0] & other.words[$0]).trailingZeroBitCount }
     }
 
-    /// The smallest number, nil of nothing.
-    var first: Int? {
-        words.firstIndex { $0 != 0 }.map { $0 * 64 + words[$0].trailingZeroBitCount }
-    }
-
-    /// The largest number, nil of nothing.
-    var last: Int? {
-        words.lastIndex { $0 != 0 }.map { $0 * 64 + 63 - words[$0].leadingZeroBitCount }
+    /// The largest number shared with another set, nil of nothing.
+    func lastShared(with other: BitSet) -> Int? {
+        words.indices.last { words[$0] & other.words[$0] != 0 }
+            .map { $0 * 64 + 63 - (words[$0] & other.words[$0]).leadingZeroBitCount }
     }
 
     /// Combines all numbers, ascending.

@@ -27,7 +27,7 @@ extension Graph {
         let parts = weakComponents
         let pairs = Self.pairCount(nodeCount)
         let connected = parts.sizes.reduce(0) { $0 + Self.pairCount($1) }
-        let reach = Reachability(self)
+        let reach = Reachability(self, parts: parts)
         let oneWay = reach.pathCount - 2 * reach.mutualPairCount
         // A part is connected by one tie less than it has nodes, and has at most one each way per pair.
         let necessary = parts.sizes.reduce(0) { $0 + $1 - 1 }
@@ -36,19 +36,10 @@ extension Graph {
             connectedness: ratio(connected, pairs),
             hierarchy: ratio(oneWay, oneWay + reach.mutualPairCount),
             efficiency: ratio(surplus - (sent.neighbours.count - necessary), surplus),
-            upperBoundedness: upperBoundedness(parts, reach, bound))
+            upperBoundedness: upperBoundedness(parts, violations: reach.unboundedPairCount(bound)))
     }
 
-    private func upperBoundedness(
-        _ parts: Components, _ reach: Reachability, _ bound: KrackhardtHierarchy.UpperBound
-    ) -> Double? {
-        var violations = 0
-        for node in nodes {
-            for other in nodes.suffix(from: node + 1)
-            where parts.membership[node] == parts.membership[other] && !reach.areBounded(node, other, bound) {
-                violations += 1
-            }
-        }
+    private func upperBoundedness(_ parts: Components, violations: Int) -> Double? {
         let most = parts.sizes.reduce(0) { $0 + Self.pairCount($1 - 1) }
         return ratio(most - violations, most)
     }
@@ -61,14 +52,19 @@ extension Graph {
 /// Who reaches whom, by strong components: all nodes of one have the same superiors.
 private struct Reachability {
     private let components: Components
+    /// By component, the connected part it lies in.
+    private let parts: [Int]
     /// By component, a bit for each component that has a path to it, itself included.
     private let superiors: [BitSet]
     /// By component, a bit for each component it has a path to, itself included.
     private let inferiors: [BitSet]
 
-    init(_ graph: Graph) {
+    init(_ graph: Graph, parts: Components) {
         let components = graph.strongComponents
         self.components = components
+        var partOfComponent = [Int](repeating: 0, count: components.count)
+        for (component, part) in zip(components.membership, parts.membership) { partOfComponent[component] = part }
+        self.parts = partOfComponent
         let empty = BitSet(count: components.count)
         var superiors = [BitSet](repeating: empty, count: components.count)
         var inferiors = superiors
@@ -97,13 +93,30 @@ private struct Reachability {
         }
     }
 
-    /// Whether two nodes have a common superior as the rule has it. Were there one, it would be the first or the last
-    /// of them in the order of components.
-    func areBounded(_ a: Int, _ b: Int, _ bound: KrackhardtHierarchy.UpperBound) -> Bool {
-        let common = superiors[components.membership[a]].intersection(superiors[components.membership[b]])
+    /// Pairs of nodes in one part without a common superior as the rule has it.
+    func unboundedPairCount(_ bound: KrackhardtHierarchy.UpperBound) -> Int {
+        var count = 0
+        for first in 0..<components.count {
+            let size = components.sizes[first]
+            if size > 1, !areBounded(first, first, bound) { count += size * (size - 1) / 2 }
+            for second in 0..<first
+            where parts[first] == parts[second] && !areBounded(first, second, bound) {
+                count += size * components.sizes[second]
+            }
+        }
+        return count
+    }
+
+    /// Whether nodes of two components have a common superior as the rule has it. Were there one, it would be the first
+    /// or the last of all their common superiors in the order of components.
+    private func areBounded(_ a: Int, _ b: Int, _ bound: KrackhardtHierarchy.UpperBound) -> Bool {
         switch bound {
-        case .highest: return common.last.map { common.isSubset(of: inferiors[$0]) } ?? false
-        case .least: return common.first.map { common.isSubset(of: superiors[$0]) } ?? false
+        case .highest:
+            guard let highest = superiors[a].lastShared(with: superiors[b]) else { return false }
+            return superiors[a].sharesOnly(inferiors[highest], with: superiors[b])
+        case .least:
+            guard let least = superiors[a].firstShared(with: superiors[b]) else { return false }
+            return superiors[a].sharesOnly(superiors[least], with: superiors[b])
         }
     }
 }
