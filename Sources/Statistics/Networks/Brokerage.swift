@@ -1,0 +1,72 @@
+/// The parts that a broker j can play on a path i → j → k without a tie i → k, by the groups of the three.
+///
+/// Source: R. V. Gould & R. M. Fernandez, Sociological Methodology 19 (1989).
+public enum BrokerageRole: String, CaseIterable, Codable, Hashable, Sendable {
+    /// All three in one group.
+    case coordinator
+    /// i and k in one group, the broker in another.
+    case itinerant
+    /// The broker with i, and k in another group.
+    case representative
+    /// The broker with k, and i in another group.
+    case gatekeeper
+    /// All three in different groups.
+    case liaison
+
+    fileprivate init(from: Int, broker: Int, to: Int) {
+        self =
+            switch (from == broker, broker == to) {
+            case (true, true): .coordinator
+            case (true, false): .representative
+            case (false, true): .gatekeeper
+            case (false, false): from == to ? .itinerant : .liaison
+            }
+    }
+}
+
+/// How often each node brokers in each role.
+public struct Brokerage: Equatable, Sendable {
+    private let counts: [BrokerageRole: [Int]]
+
+    fileprivate init(counts: [BrokerageRole: [Int]]) {
+        self.counts = counts
+    }
+
+    /// By node, how often it brokers in a role.
+    public subscript(_ role: BrokerageRole) -> [Int] { counts[role] ?? [] }
+
+    /// By node, how often it brokers in any role.
+    public var totals: [Int] {
+        BrokerageRole.allCases.map { self[$0] }.reduce(self[.coordinator].map { _ in 0 }) { zip($0, $1).map(+) }
+    }
+}
+
+extension Graph {
+    /// The brokerage of every node between groups. Paths through nodes whose group is unknown are left out.
+    ///
+    /// - Precondition: one group per node.
+    public func brokerage(_ groups: NodeGroups) -> Brokerage {
+        groups.check(self)
+        var counts = [BrokerageRole: [Int]](
+            uniqueKeysWithValues: BrokerageRole.allCases.map { ($0, [Int](repeating: 0, count: nodeCount)) })
+        for node in nodes {
+            guard let group = groups[node] else { continue }
+            for (role, count) in roles(of: node, in: group, groups) { counts[role]?[node] = count }
+        }
+        return Brokerage(counts: counts)
+    }
+
+    private func roles(of broker: Int, in group: Int, _ groups: NodeGroups) -> [BrokerageRole: Int] {
+        var counts: [BrokerageRole: Int] = [:]
+        for sender in received.row(broker) {
+            let from = received.neighbours[sender]
+            guard let fromGroup = groups[Int(from)] else { continue }
+            for receiver in sent.row(broker) {
+                let to = sent.neighbours[receiver]
+                guard let toGroup = groups[Int(to)], to != from, !sent.contains(Int(from), to) else { continue }
+                counts[BrokerageRole(from: fromGroup, broker: group, to: toGroup), default: 0] += 1
+            }
+        }
+        return counts
+    }
+}
