@@ -142,7 +142,7 @@ enum Installation {
     }
 
     /// A pool of workers.
-    static func pool(_ count: Int? = nil, _ sandbox: SandboxPolicy) throws -> WorkerPool {
+    static func pool(_ count: Int? = nil, sandbox: SandboxPolicy) throws -> WorkerPool {
         WorkerPool(
             executable: try worker(), size: count ?? ProcessInfo.processInfo.activeProcessorCount, sandbox: sandbox)
     }

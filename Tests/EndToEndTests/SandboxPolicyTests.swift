@@ -112,7 +112,7 @@ struct SandboxPolicyTests {
     /// The demo runs measures of our own over generated data.
     @Test func theDemoRunsAllTheSame() throws {
         try withTemporaryFolder { folder in
-            let demo = try plumb("demo", "here", "--networks", "2", "--people", "40", in: folder)
+            let demo = try plumb("demo", "here", "--networks", "2", "--people", "96", in: folder)
             #expect(demo.status == 0, "\(demo.errors)")
             #expect(demo.output.contains(Self.refusal))
         }

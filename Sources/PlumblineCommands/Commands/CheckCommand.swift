@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import MeasureModel
 import Nightly
+import Workers
 import Workspace
 
 struct CheckCommand: PlumbCommand {
@@ -131,7 +132,7 @@ struct MeasureReading {
         } else {
             files = try paths.flatMap { try MeasureFile.at(URL(filePath: $0), workspace) }
         }
-        let pool = try Installation.pool(Installation.sandbox(of: workspace))
+        let pool = try Installation.pool(sandbox: Installation.sandbox(of: workspace))
         let loader = MeasureLoader(
             pool: pool, descriptions: workspace?.descriptions ?? [],
             config: workspace?.config ?? WorkspaceConfig(), memory: nil)

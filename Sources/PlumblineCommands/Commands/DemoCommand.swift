@@ -21,7 +21,7 @@ struct DemoCommand: PlumbCommand {
     @Option(help: ArgumentHelp("Worker processes (default: one for each processor).", valueName: "N")) var workers: Int?
 
     func execute(_ console: Console) throws -> ExitStatus {
-        let pool = try Installation.pool(workers, .bestEffort)  // our own measures over data that are nobody's
+        let pool = try Installation.pool(workers, sandbox: .bestEffort)  // our own measures over data that are nobody's
         let target = URL(filePath: folder, directoryHint: .isDirectory)
         try WorkspaceTemplate.requireNoWorkspace(in: target)
         let sample = try SampleHub(seed: seed, networks: networks, people: people)

@@ -47,7 +47,7 @@ struct DoctorCommand: PlumbCommand {
     private static func installation(_ sandbox: SandboxPolicy) -> [Finding] {
         let script = Script(name: "doctor", source: Array(probe.utf8))
         do {
-            let pool = try Installation.pool(1, .bestEffort)  // to tell what is missing, not to stop at it
+            let pool = try Installation.pool(1, sandbox: .bestEffort)  // to tell what is missing, not to stop at it
             let loader = MeasureLoader(pool: pool, descriptions: [], config: WorkspaceConfig(), memory: nil)
             let loaded = try loader.load([MeasureFile(script: script, network: nil)], runTests: true)
             let passed =
@@ -63,7 +63,8 @@ struct DoctorCommand: PlumbCommand {
             return [
                 Finding(
                     isGood: false, text: "a worker cannot be started: \(ErrorReport(error).message)",
-                    advice: "Install plumb-worker beside plumb, and liblua5.4 (Debian: apt install liblua5.4-0).")
+                    advice: "Install plumb-worker beside plumb, liblua5.4 and on Linux libseccomp (Debian: apt install "
+                        + "liblua5.4-0 libseccomp2).")
             ]
         }
     }

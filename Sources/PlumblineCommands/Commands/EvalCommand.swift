@@ -143,7 +143,7 @@ struct EvalCommand: PlumbCommand {
     private func evaluation(in workspace: Workspace) throws -> Evaluation {
         if let from { _ = try workspace.dataset(from) }
         let scopes = try workspace.dataScopes(try workspace.openStoreForReading())
-        let pool = try Installation.pool(1, Installation.sandbox(of: workspace))
+        let pool = try Installation.pool(1, sandbox: Installation.sandbox(of: workspace))
         var measures = [try loaded(try file(in: workspace), workspace.descriptions, pool)]
         if let failure = measures[0].failure { throw failure }
         MeasureCheck(workspace) { scopes[$0] }.check(&measures)
@@ -183,7 +183,7 @@ struct EvalCommand: PlumbCommand {
     private func bareEvaluation(_ csv: URL) throws -> Evaluation {
         // In a workspace the file is read as its dataset's files are.
         let workspace = try common.openWorkspaceIfAny()
-        let pool = try Installation.pool(1, Installation.sandbox(of: workspace))
+        let pool = try Installation.pool(1, sandbox: Installation.sandbox(of: workspace))
         let loaded = try loaded(try file(in: measure == nil ? workspace : nil), [], pool)
         if let failure = loaded.obstacle { throw failure }
         guard let definition = loaded.definition else { throw UsageError("There is no measure.") }

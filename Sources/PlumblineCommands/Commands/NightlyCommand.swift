@@ -27,7 +27,7 @@ struct NightlyCommand: PlumbCommand {
         var options = Night.Options(asOf: try AsOf.day(asOf, workspace))
         options.isFull = full
         options.only = only.isEmpty ? nil : only
-        let pool = try Installation.pool(workers, Installation.sandbox(of: workspace))
+        let pool = try Installation.pool(workers, sandbox: Installation.sandbox(of: workspace))
         let night = Night(workspace, store: try workspace.openStore(), pool: pool, options: options)
         let letter = try night.run { console.progress("Evaluating", $0, $1) }
         console.say(letter.text.trimmingCharacters(in: .newlines))
