@@ -28,7 +28,7 @@ struct FeedCSV {
     }
 
     /// Text from people is made harmless for spreadsheets and for eyes; numbers are left alone.
-    private func words(_ text: String?) -> String { CSVText.harmless(VisibleText.of(text ?? "")) }
+    private func words(_ text: String?) -> String { CSVText.harmless(VisibleText.of(text ?? "", keepingLines: true)) }
 
     private func row(_ observation: Observation) -> [String] {
         let measure = measures[observation.measure]

@@ -162,7 +162,7 @@ private final class Worker {
     /// How far it is. It sees no script before it is locked down.
     private enum Stage { case mapping, lockingDown, open }
 
-    private static let start = ContinuousClock.now
+    private static let epoch = ContinuousClock.now
 
     var output: Int32 { process.output }
 
@@ -199,7 +199,7 @@ private final class Worker {
     }
 
     private func reading() -> PatienceClock.Reading {
-        let (seconds, attoseconds) = Self.start.duration(to: .now).components
+        let (seconds, attoseconds) = Self.epoch.duration(to: .now).components
         return PatienceClock.Reading(
             wall: Double(seconds) + Double(attoseconds) * 1e-18, cpu: process.cpuSeconds)
     }

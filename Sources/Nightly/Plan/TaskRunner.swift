@@ -38,6 +38,10 @@ public struct TaskRunner {
         try pool.run(
             jobs, scopes: owners.map { scopes[$0] ?? WorkerScope() }, prepare: { state.withoutStopped($0) }
         ) { job, event in
+            if case .reply(.progress(let reached)) = event {
+                state.note(reached, of: job)
+                return []
+            }
             let more = state.take(job, event)
             progress(state.doneCount)
             return more
@@ -101,13 +105,16 @@ public struct TaskRunner {
             return left.isEmpty ? nil : self.job(left)
         }
 
+        mutating func note(_ progress: TaskProgress, of job: WorkerJob) {
+            reached[job.number] = progress
+        }
+
         mutating func take(_ job: WorkerJob, _ event: WorkerEvent) -> [WorkerJob] {
             let indices = members[job.number]
             switch event {
             case .reply(.task(let place, let result)):
                 finish(indices[place], result)
                 reached[job.number] = nil
-            case .reply(.progress(let progress)): reached[job.number] = progress
             case .reply(.batchDone(let summary)): summaries[tasks[indices[0]].key] = summary
             case .reply: break
             case .died(let death): return rest(of: indices, after: death, reached[job.number])

@@ -44,7 +44,7 @@ struct RejectLists {
     }
 
     /// Cells of foreign files stand in reasons.
-    private static func words(_ text: String) -> String { CSVText.harmless(VisibleText.of(text)) }
+    private static func words(_ text: String) -> String { CSVText.harmless(VisibleText.of(text, keepingLines: true)) }
 
     private static func changing(_ file: URL, _ body: () throws -> Void) throws(WorkspaceError) {
         do {
