@@ -50,7 +50,8 @@ struct TaskEvaluator: ~Copyable {
     private static func open(
         _ task: Batch.Task, _ host: Evaluation, after usage: TaskUsage = TaskUsage()
     ) throws(LuaFailure) -> LuaState {
-        var state = try LuaState(limits: LuaLimits(task.limits).left(after: usage), interface: VerbTable.interface, host: host)
+        var state = try LuaState(
+            limits: LuaLimits(task.limits).left(after: usage), interface: VerbTable.interface, host: host)
         host.attach(state.meter)
         try state.load(name: task.script.name, source: task.script.source)
         return state
