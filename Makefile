@@ -18,17 +18,21 @@ FUZZ_SECONDS := 60
 FUZZ_SHARE := 8000
 ROUNDS := 20
 
-.PHONY: help demo test fuzz fuzz-readers fuzz-library fuzz-build fuzz-share bench bench-quick bench-build bench-library
+.PHONY: help demo test fuzz fuzz-readers fuzz-library fuzz-sources fuzz-shim fuzz-build fuzz-share sanitize
+.PHONY: bench bench-quick bench-build bench-library bench-limits
 .PHONY: lint format setup setup-test
 
 help:
 	@echo "make demo    build plumb and show it at work on a sample workspace in demo/"
 	@echo "make test    set up everything and run all that guards the project"
 	@echo "make fuzz    try damaged inputs on what reads foreign bytes, FUZZ_SECONDS=$(FUZZ_SECONDS) for each reader and build,"
-	@echo "             and generated calls of the scripts' functions, ROUNDS=$(ROUNDS), under sanitizers"
+	@echo "             and generated calls of the scripts' functions, ROUNDS=$(ROUNDS), generated measures and odd calls of"
+	@echo "             the sandbox, under sanitizers"
+	@echo "make sanitize      the tests of the sandbox under AddressSanitizer, UndefinedBehaviorSanitizer and ThreadSanitizer"
 	@echo "make bench   measure the goals on this machine beside other tools, and write Benchmarks/RESULTS.md"
 	@echo "make bench-quick   the same on smaller data in a few minutes; writes nothing"
 	@echo "make bench-library   the scripts' functions beside stock Lua's"
+	@echo "make bench-limits    by how much hostile scripts go over their CPU limit"
 	@echo "make lint    check the format        make format  mend it"
 
 # Installs what is missing on Debian and Ubuntu; elsewhere says what to install.
@@ -99,7 +103,7 @@ define run_fuzz
 	  || { echo "The input that did it is in $(FUZZ)/plain/*.input"; exit 1; }
 endef
 
-fuzz: fuzz-readers fuzz-library
+fuzz: fuzz-readers fuzz-library fuzz-sources fuzz-shim
 
 fuzz-readers: fuzz-build
 	$(call run_fuzz,--seconds $(FUZZ_SECONDS))
@@ -107,9 +111,40 @@ fuzz-readers: fuzz-build
 fuzz-library: setup-test
 	@Tests/Fuzz/Library/fuzz.sh $(ROUNDS)
 
+# Generated measures come to the same in every process, built with a sanitizer or without.
+define run_sources
+	@export SWIFT_BACKTRACE=enable=no; for build in address plain; do \
+	  $(FUZZ)/$$build/release/fuzz --target sources --rounds $(1) --seed $(2) --work $(FUZZ)/$$build | tee $(FUZZ)/$$build/sources.log \
+	    || { echo "The input that did it is in $(FUZZ)/$$build/sources.input"; exit 1; }; \
+	done; \
+	cmp $(FUZZ)/address/sources.log $(FUZZ)/plain/sources.log
+endef
+
+fuzz-sources: fuzz-build
+	$(call run_sources,$$(($(ROUNDS) * 2000)),$$RANDOM)
+
+fuzz-shim: setup-test
+	@Tests/Fuzz/Library/odd_calls.sh $$(($(ROUNDS) * 5000)) $$RANDOM
+
 # What `make test` does of it: the same inputs each time.
 fuzz-share: fuzz-build
-	$(call run_fuzz,--rounds $(FUZZ_SHARE))
+	$(call run_fuzz,--rounds $(FUZZ_SHARE) --target arrow)
+	$(call run_fuzz,--rounds $(FUZZ_SHARE) --target delimited)
+	$(call run_sources,300,1)
+	@Tests/Fuzz/Library/odd_calls.sh 2000 1
+
+# The rooms that scripts can touch. ThreadSanitizer puts signals off, so that what rests on timers is left out there.
+SANITIZED := LuaSandboxTests|MeasureHostTests|WorkersTests|HostileTests
+TIMED := CPULimitTests|StickyLimitTests|DeathTests|HostileTests|LimitTests
+
+sanitize: setup-test
+	@swift build --build-tests --scratch-path .build-sanitize/address --sanitize=address --sanitize=undefined
+	@ASAN_OPTIONS=detect_leaks=0 swift test --skip-build --disable-xctest --scratch-path .build-sanitize/address \
+	  --sanitize=address --sanitize=undefined --filter '$(SANITIZED)'
+	@swift build --build-tests --scratch-path .build-sanitize/thread --sanitize=thread
+	@echo "Left out under ThreadSanitizer, which puts signals of timers off: $(TIMED)"
+	@swift test --skip-build --disable-xctest --scratch-path .build-sanitize/thread --sanitize=thread \
+	  --filter '$(SANITIZED)' --skip '$(TIMED)'
 
 bench-build: Benchmarks/.venv/installed
 	$(call install_packages,$(DEBIAN_BENCH_PACKAGES))
@@ -136,6 +171,12 @@ bench-quick: bench-build
 
 bench-library: setup
 	@python3 Benchmarks/library.py
+
+bench-limits: setup
+	@swift build -c release --product plumb-worker
+	@swift build --build-tests
+	@PLUMBLINE_OVERSHOOT=1 PLUMBLINE_WORKER=$(CURDIR)/.build/release/plumb-worker \
+	  swift test --skip-build --disable-xctest --filter hostileScriptsHarmNobodyElse | grep -E 'over the limit|passed|failed'
 
 lint:
 	@swift format lint --strict --configuration .swift-format -r Sources Tests Benchmarks/Micro Package.swift

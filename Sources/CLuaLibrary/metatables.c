@@ -1,7 +1,8 @@
 // setmetatable and getmetatable.
 //
 // Some fields a metatable must never have: finalizers (__gc) run with hooks off, weak tables (__mode) meet bugs of Lua
-// under a memory cap, __close runs while a stop unwinds. A table that becomes a metatable loses them and gets a guard:
+// under a memory cap, __close runs while a stop unwinds, and where __concat is called with further operands waiting Lua
+// 5.4.4 goes on with the stack as it was before, though the call may have moved it. A table that becomes a metatable loses them and gets a guard:
 // a metatable of its own, out of the script's sight, whose __newindex lets nobody put them in later. Otherwise it is
 // what Lua uses, and what the script changes in it counts at once.
 //
@@ -15,7 +16,7 @@
 // In a private metatable (a guard or a copy): what getmetatable answers, false for nil. And whether it is a guard.
 static const char original_key = 0, guard_key = 0;
 
-static const char *const forbidden_fields[] = {"__gc", "__mode", "__close", "__name"};
+static const char *const forbidden_fields[] = {"__gc", "__mode", "__close", "__name", "__concat"};
 enum { forbidden_count = sizeof forbidden_fields / sizeof *forbidden_fields };
 
 static bool is_forbidden(const char *name) {

@@ -6,8 +6,10 @@ import Testing
 struct HostileNightTests {
     /// Of each kind some, put into the function that evaluates a group.
     private static let attacks = [
-        "loops/while_true", "sticky/nested_pcall", "sticky/xpcall_handler_loops", "native/rep_bomb", "native/sort_lying_length",
-        "patterns/nested_quantifiers", "memory/table_without_end", "memory/closures", "recursion/plain", "escape/globals_shadowed",
+        "loops/while_true", "sticky/nested_pcall", "sticky/xpcall_handler_loops", "native/rep_bomb",
+        "native/sort_lying_length",
+        "patterns/nested_quantifiers", "memory/table_without_end", "memory/closures", "recursion/plain",
+        "escape/globals_shadowed",
         "escape/library_tables", "output/print_flood", "output/error_terminal", "hashes/colliding_integers",
         "hashes/rehash_churn", "leaks/hash_order",
     ]
@@ -32,7 +34,8 @@ struct HostileNightTests {
         let known = Dictionary(uniqueKeysWithValues: try HostileCorpus.attacks().map { ($0.name, $0.body) })
         for (number, name) in attacks.enumerated() {
             let body = try #require(known[name])
-            let text = SmallWorkspace.measure("bad.a\(number)", value: "(function()\n\(body)end)() return g.trust:mean()")
+            let text = SmallWorkspace.measure(
+                "bad.a\(number)", value: "(function()\n\(body)end)() return g.trust:mean()")
             files["a\(number)"] = text
         }
         for (number, value) in values.enumerated() {
@@ -59,7 +62,8 @@ struct HostileNightTests {
                 try workspace.write("networks/west/Measures/\(name).lua", text)
             }
             let night = try workspace.night()
-            #expect(night.status == (files.isEmpty ? 0 : 1), "\(night.output.prefix(2000)) \(night.errors.prefix(2000))")
+            #expect(
+                night.status == (files.isEmpty ? 0 : 1), "\(night.output.prefix(2000)) \(night.errors.prefix(2000))")
             var published: [String: [String]] = [:]
             for audience in ["hub", "east", "west", "public"] {
                 let lines = try workspace.published(audience).split(separator: "\n").map(String.init)

@@ -9,31 +9,49 @@ struct ColouringTests {
     private static let channels: [(name: String, write: String, read: String)] = [
         ("global", "leak = 7", "return leak or 0"),
         ("global table", "_G.leak = { 7 } _ENV.leak2 = 7", "return (leak and leak[1] or 0) + (leak2 or 0)"),
-        ("library", "pcall(function() string.leak = 7 end) pcall(rawset, math, 'leak', 7)",
-            "return (string.leak or 0) + (math.leak or 0)"),
+        (
+            "library", "pcall(function() string.leak = 7 end) pcall(rawset, math, 'leak', 7)",
+            "return (string.leak or 0) + (math.leak or 0)"
+        ),
         ("shadowed library", "string = { rep = function() return 'xxxxxxx' end }", "return #string.rep('x', 1)"),
-        ("shadowed function", "pairs, tostring, type = nil, nil, nil",
-            "local n = 0 for k in pairs { 1, 2 } do n = n + #type(tostring(k)) end return n"),
-        ("metatable of texts", "pcall(function() getmetatable('').__index = function() return 7 end end)",
-            "return #tostring(('').leak) + #('x'):rep(2)"),
+        (
+            "shadowed function", "pairs, tostring, type = nil, nil, nil",
+            "local n = 0 for k in pairs { 1, 2 } do n = n + #type(tostring(k)) end return n"
+        ),
+        (
+            "metatable of texts", "pcall(function() getmetatable('').__index = function() return 7 end end)",
+            "return #tostring(('').leak) + #('x'):rep(2)"
+        ),
         ("metatable of globals", "pcall(setmetatable, _G, { __index = function() return 7 end })", "return leak or 0"),
         ("chance", "for i = 1, 1000 do math.random() end", "return math.random(1, 1 << 40)"),
         ("next", "local t = { a = 1, b = 2 } next(t) next(t, 'a') kept = t", "return #next({ a = 1, b = 2 })"),
         ("upvalue", "counter = (counter or 0) + 1 seen[#seen + 1] = 7", "return #seen"),
         ("definition", "d.value = function() return 7 end d.leak = 7", "return d.leak or 0"),
-        ("objects", "column = g.x estimate = g.x:mean() rows = g:rows()",
-            "local n = 0 for _, o in ipairs { 'column', 'estimate', 'rows' } do if _G[o] then n = n + 1 end end return n"),
+        (
+            "objects", "column = g.x estimate = g.x:mean() rows = g:rows()",
+            "local n = 0 for _, o in ipairs { 'column', 'estimate', 'rows' } do if _G[o] then n = n + 1 end end return n"
+        ),
         ("columns", "local c = g.x + 7 c = c:map(function(v) return v * 7 end) g.x:is(7):share()", "return g.x:mean()"),
-        ("order", "local t = g.x:values() table.sort(t, function(a, b) return a > b end)",
-            "return g.x:values()[1] + g.x:values()[2]"),
+        (
+            "order", "local t = g.x:values() table.sort(t, function(a, b) return a > b end)",
+            "return g.x:values()[1] + g.x:values()[2]"
+        ),
         ("keys", "g.keys.role = 'x' g.period.label = 'x'", "return #(g.keys.role or '') + #g.period.label"),
-        ("joined columns", "kept = g:join('roster', { who = 'who' }, { leak = 'site' })",
-            "return pcall(function() return g.leak end) and 7 or 0"),
+        (
+            "joined columns", "kept = g:join('roster', { who = 'who' }, { leak = 'site' })",
+            "return pcall(function() return g.leak end) and 7 or 0"
+        ),
         ("printed text", "for i = 1, 2000 do print(('x'):rep(100)) end", "print('quiet') return 1"),
         ("error", "error('what others said', 0)", "local _, e = pcall(error) return #tostring(e)"),
         ("caught limit", "pcall(function() while true do end end)", "return 1"),
-        ("memory", "t = {} for i = 1, 1e9 do t[i] = { i } end", "local t = {} for i = 1, 1e5 do t[i] = i end return #t"),
-        ("objects kept", "t = {} for i = 1, 1e9 do t[i] = g.x + i end", "local c = g.x for i = 1, 50 do c = c + 1 end return c:mean()"),
+        (
+            "memory", "t = {} for i = 1, 1e9 do t[i] = { i } end",
+            "local t = {} for i = 1, 1e5 do t[i] = i end return #t"
+        ),
+        (
+            "objects kept", "t = {} for i = 1, 1e9 do t[i] = g.x + i end",
+            "local c = g.x for i = 1, 50 do c = c + 1 end return c:mean()"
+        ),
     ]
 
     private static func file(_ write: String, _ read: String, writesFirst: Bool) -> String {

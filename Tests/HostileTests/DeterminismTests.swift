@@ -42,7 +42,8 @@ struct DeterminismTests {
         batch.dimensions = ["role"]
         batch.tasks = bodies.enumerated().map { number, body in
             Batch.Task(
-                script: Script(name: "\(number).lua", source: Array("return measure { value = function(g) \(body) end }".utf8)),
+                script: Script(
+                    name: "\(number).lua", source: Array("return measure { value = function(g) \(body) end }".utf8)),
                 form: .value, mayReadRows: true, seed: UInt64(number),
                 limits: EvaluationLimits(cpuSeconds: 1000, memory: 8 << 20, fuel: 3_000_000))
         }
@@ -61,7 +62,7 @@ struct DeterminismTests {
                 }
                 var results = [String](repeating: "", count: jobs.count)
                 let pool = WorkerPool(
-                    executable: BuiltProgram.folder.appending(path: "plumb-worker").path, size: workers)
+                    executable: HostileRun.worker, size: workers)
                 try pool.run(jobs, scopes: Array(repeating: scope, count: workers)) { job, event in
                     guard case .reply(.task(let index, var result)) = event else { return [] }
                     result.usage.cpuSeconds = 0
@@ -74,7 +75,9 @@ struct DeterminismTests {
             #expect(evaluations > 100)
             #expect(seen.count == 1)
             let codes = ["fuel_limit", "memory_limit", "lua_error", "invalid_result"]
-            for code in codes.compactMap(Failure.Code.init) { #expect(seen.first?.contains(".\(code)") == true, "\(code)") }
+            for code in codes.compactMap(Failure.Code.init) {
+                #expect(seen.first?.contains(".\(code)") == true, "\(code)")
+            }
         }
     }
 }

@@ -31,10 +31,15 @@ struct HostileSuiteTests {
             let pairs = try HostileCorpus.pairs(everywhere: Self.everywhere)
             let outcomes = try run.outcomes(
                 of: pairs.map { pair in
-                    guard pair.entry?.isTest == true else { return .evaluate(run.batch(pair.source, pair.entry)) }
+                    guard pair.entry?.isTest == true else {
+                        return .evaluate(run.batch(pair.source, pair.entry, expecting: pair.expected))
+                    }
                     return .test(
-                        Script(name: "x.lua", source: Array(pair.source.utf8)), limits: run.limits)
+                        Script(name: "x.lua", source: Array(pair.source.utf8)), limits: run.limits(pair.expected))
                 })
+            if ProcessInfo.processInfo.environment["PLUMBLINE_OVERSHOOT"] == "1" {
+                print(Overshoot(outcomes, limit: run.limits.cpuSeconds).text)
+            }
             var wanted: [String: Set<String>] = [:]
             for entry in [nil] + (try HostileCorpus.entries()).filter({ !$0.isTest }).map(Optional.some) {
                 let alone = try run.outcomes(of: [.evaluate(run.batch("return measure {}", entry))])

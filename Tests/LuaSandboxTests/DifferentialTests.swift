@@ -203,7 +203,6 @@ struct DifferentialTests {
             "do local t = setmetatable({}, { __index = { x = 1 } }) show(t.x, rawget(t, 'x')) end",
             "do local t = setmetatable({}, { __eq = function() return true end }) show(t == setmetatable({}, {}), t == 1) end",
             "do local t = setmetatable({}, { __len = function() return 'x' end }) show(#t) end",
-            "do local t = setmetatable({}, { __concat = function(a, b) return 'c' end }) show(t .. 1, 1 .. t, t .. t) end",
             "do local t = setmetatable({}, { __lt = function(a, b) return 1 end }) show(t < 1, 1 > t, t < t) end",
             "do local t = setmetatable({}, { __call = function(_, ...) return ... end }) show(t(1, 2, nil)) end",
         ])

@@ -3,6 +3,22 @@ import Testing
 
 /// The border to Swift: errors are raised by C after Swift has returned, and objects are given back.
 struct HostFunctionTests {
+    /// A host that holds its meter, which leads to the state, goes with the state all the same.
+    @Test func aHostGoesWithItsState() throws {
+        final class Place { weak var host: TestHost? }
+        let isGone = try onLuaThread {
+            let place = Place()
+            do {
+                let host = TestHost()
+                place.host = host
+                let state = try LuaState(limits: .unhurried, interface: TestHost.interface, host: host)
+                host.meter = state.meter
+            }
+            return place.host == nil
+        }
+        #expect(isGone)
+    }
+
     @Test func anErrorOfTheHostIsAnErrorOfTheScript() throws {
         let failure = try failure(of: "\n\nfail('no such column')")
         #expect(failure.code == .luaError)

@@ -137,7 +137,6 @@ struct LibraryWorkTests {
         "local function f() table.sort({ 2, 1 }, f) end f()",
         "local m = {} m.__index = function(t) return t.x end local t = setmetatable({}, m) return t.x",
         "local m = {} m.__lt = function(a, b) return a < b end local t = setmetatable({}, m) return t < t",
-        "local m = {} m.__concat = function(a, b) return a .. b end local t = setmetatable({}, m) return t .. t",
         "local m = {} m.__tostring = function(t) return tostring(t) end return tostring(setmetatable({}, m))",
         "local m = {} m.__index = function(t, i) return table.concat(t, '', 1, 2) end table.concat(setmetatable({}, m), '', 1, 2)",
         "local m = {} m.__newindex = function(t, k, v) table.insert(t, v) end table.insert(setmetatable({}, m), 1)",

@@ -20,7 +20,6 @@ struct StickyLimitTests {
         "local t = setmetatable({}, { __index = function() \(spin) end }) while true do pcall(function() return t.x end) end",
         "local t = setmetatable({}, { __newindex = function() \(spin) end }) while true do pcall(function() t.x = 1 end) end",
         "local t = setmetatable({}, { __add = function() \(spin) end }) while true do pcall(function() return t + 1 end) end",
-        "local t = setmetatable({}, { __concat = function() \(spin) end }) while true do pcall(function() return t .. 1 end) end",
         "local t = setmetatable({}, { __unm = function() \(spin) end }) while true do pcall(function() return -t end) end",
         "local t = setmetatable({}, { __len = function() \(spin) end }) while true do pcall(function() return #t end) end",
         "local m = { __eq = function() \(spin) end } local a, b = setmetatable({}, m), setmetatable({}, m) "

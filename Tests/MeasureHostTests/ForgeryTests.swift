@@ -3,6 +3,24 @@ import Testing
 
 /// Only the host makes estimates. What looks like one is taken apart or refused.
 struct ForgeryTests {
+    /// Numbers of rows and of missing values are other things than those of objects.
+    @Test func whatIsNoObjectStandsForNone() throws {
+        let world = World(TestFile(Cells.numbers("x", [1, 2])))
+        for kind in ["skipped", "not_applicable", "not_asked", "not_loaded"] {
+            let result = try world.ask("local c = g.x local e, f = c:mean(), c:sum() return missing('\(kind)')").failure()
+            #expect(result.code == .invalidResult)
+            #expect(try world.ask("local e = g.x:mean() return ratio(e, missing('\(kind)'))").failure().code == .luaError)
+        }
+        #expect(try world.message("for r in g:rows() do return g.where(r, g.x:above(0)) end").contains("verb of groups"))
+    }
+
+    /// Names of parts and of parameters that read the same, written with other bytes.
+    @Test(arguments: [#"["\u{e9}"] = 1, ["e\u{301}"] = 2"#, #"["\xff"] = 1, ["\xfe"] = 2"#])
+    func namesThatReadTheSameAreNoRecord(fields: String) throws {
+        let world = World(TestFile(Cells.numbers("x", [1, 2])))
+        #expect(try world.ask("return { \(fields) }").failure().code == .invalidResult)
+    }
+
     private let world = World(
         TestFile(Cells.labels("who", ["a", "b", "c"]), Cells.numbers("x", [1, 2, 3])), datasets: [World.named])
 

@@ -31,6 +31,26 @@ struct LimitTests {
             groups: 1)
     }
 
+    /// What the host holds is the script's as long as anything leads to it: an estimate keeps its column, a weighted column
+    /// its weights, and every object is something in itself.
+    @Test(arguments: [
+        "(g.x + i):mean()", "g.x:weighted { by = g.x * 0 + i }", "some.x", "g:where(g.x:above(-i))", "g.x", "g.x:above(i):share()",
+    ])
+    func whatObjectsKeepIsBilled(object: String) throws {
+        let world = World(TestFile(Cells.numbers("x", (1...1000).map(Double.init))))
+        let body = "local some, t = g:where(g.x:above(0)), {} for i = 1, 30000 do t[i] = \(object) end return 1"
+        let failure = try world.ask(body, Question(limits: EvaluationLimits(cpuSeconds: 1000, memory: 4 << 20))).failure()
+        #expect(failure.code == .memoryLimit)
+    }
+
+    /// And it comes back.
+    @Test func whatIsLetGoOfIsGivenBack() throws {
+        let world = World(TestFile(Cells.numbers("x", (1...1000).map(Double.init))))
+        let body = "local last for i = 1, 3000 do last = (g.x + i):mean() end return last"
+        let limits = EvaluationLimits(cpuSeconds: 1000, memory: 4 << 20)
+        #expect(try world.value(body, Question(limits: limits)) == 3500.5)
+    }
+
     @Test func theMemoryLimit() throws {
         let answer = try world.ask(
             "\nlocal t = {}\nif g.keys.role == 'b' then for i = 1, 1e8 do t[i] = i end end return 1",

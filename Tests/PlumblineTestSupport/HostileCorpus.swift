@@ -128,7 +128,8 @@ public enum HostileCorpus {
         return files.sorted { $0.name < $1.name }
     }
 
-    private static let names = ["kind", "expect", "why", "needs", "whole", "says", "group", "run", "form", "by", "periods"]
+    private static let names =
+        ["kind", "expect", "why", "needs", "whole", "says", "group", "run", "form", "by", "periods"]
         + ["rows", "catches"]
 
     private static func headerLine(_ line: some StringProtocol) -> (name: String, text: String)? {

@@ -48,7 +48,8 @@ enum HostObject {
     /// Memory that is there because of it.
     var byteCount: Int {
         switch self {
-        case .group(let group): if case .list(let list) = group.rows { Self.overhead + list.count * 4 } else { Self.overhead }
+        case .group(let group):
+            if case .list(let list) = group.rows { Self.overhead + list.count * 4 } else { Self.overhead }
         case .column(let column): Self.overhead + (column.ownsMemory ? column.data.byteCount : 0)
         case .estimate, .weighted, .companions: Self.overhead
         }

@@ -11,6 +11,13 @@ struct HostileRun {
     var workers = 2
     var limits = EvaluationLimits(cpuSeconds: 0.1, memory: 16 << 20)
 
+    /// Little time for what is to be stopped by it, and more than enough for the rest, however busy the machine is.
+    func limits(_ expected: Set<String>) -> EvaluationLimits {
+        var limits = limits
+        if !expected.contains("cpu_limit") { limits.cpuSeconds = 20 }
+        return limits
+    }
+
     /// What came of one request.
     struct Outcome {
         /// `ok` or the code of the failure.
@@ -20,6 +27,11 @@ struct HostileRun {
         /// What the good measures before and after gave.
         var good: [TaskResult] = []
     }
+
+    /// The worker as it was built beside the tests, or another one.
+    static let worker =
+        ProcessInfo.processInfo.environment["PLUMBLINE_WORKER"]
+        ?? BuiltProgram.folder.appending(path: "plumb-worker").path
 
     static let rows = 1000
 
@@ -72,15 +84,20 @@ struct HostileRun {
     }
 
     /// One measure in its batch: alone, or between two good ones.
-    func batch(_ source: String, _ entry: HostileCorpus.Entry?, isAlone: Bool = false) -> Batch {
-        func task(_ text: String, _ form: MeasureDefinition.Form, _ rows: Bool, _ limits: EvaluationLimits) -> Batch.Task {
+    func batch(
+        _ source: String, _ entry: HostileCorpus.Entry?, expecting expected: Set<String> = [], isAlone: Bool = false
+    ) -> Batch {
+        func task(
+            _ text: String, _ form: MeasureDefinition.Form, _ rows: Bool, _ limits: EvaluationLimits
+        ) -> Batch.Task {
             Batch.Task(
-                script: Script(name: "x.lua", source: Array(text.utf8)), form: form, with: ["roster"], mayReadRows: rows,
+                script: Script(name: "x.lua", source: Array(text.utf8)), form: form, with: ["roster"],
+                mayReadRows: rows,
                 seed: 1, limits: limits)
         }
         let good = task(Self.good, .value, false, EvaluationLimits(cpuSeconds: 100, fuel: 1 << 40))
         let form: MeasureDefinition.Form = entry?.isMergeable == true ? .mergeable : .value
-        let hostile = task(source, form, entry?.mayReadRows ?? true, limits)
+        let hostile = task(source, form, entry?.mayReadRows ?? true, limits(expected))
         return Batch(
             from: "survey", dimensions: entry?.dimension.map { [$0] } ?? [],
             periods: entry?.hasPrevious == true ? [Self.day(20_000), Self.day(20_010)] : [.all],
@@ -103,7 +120,7 @@ struct HostileRun {
         let jobs = requests.enumerated().map {
             WorkerJob(scope: 0, request: $1, number: $0, patience: .seconds(60))
         }
-        let pool = WorkerPool(executable: BuiltProgram.folder.appending(path: "plumb-worker").path, size: workers)
+        let pool = WorkerPool(executable: Self.worker, size: workers)
         try pool.run(jobs, scopes: [try scope()]) { job, event in
             guard case .reply(let reply) = event else {
                 if case .died(let death) = event { return outcomes[job.number].take(death, job) }
@@ -120,7 +137,7 @@ extension HostileRun {
     /// Runs requests on one worker, in this order.
     func replies(to requests: [WorkerRequest], _ take: (Int, WorkerReply) -> Void) throws {
         let jobs = requests.enumerated().map { WorkerJob(scope: 0, request: $1, number: $0, patience: .seconds(60)) }
-        let pool = WorkerPool(executable: BuiltProgram.folder.appending(path: "plumb-worker").path, size: 1)
+        let pool = WorkerPool(executable: Self.worker, size: 1)
         try pool.run(jobs, scopes: [try scope()]) { job, event in
             if case .reply(let reply) = event { take(job.number, reply) }
             return []

@@ -1,6 +1,7 @@
 import Foundation
+import Statistics
 
-/// Tries readers of foreign bytes on damaged inputs: `fuzz [--target NAME] [--rounds N | --seconds N] [--seed N]
+/// Tries readers of foreign bytes on damaged inputs, and measures from a grammar: `fuzz [--target NAME] [--rounds N | --seconds N] [--seed N]
 /// [--work FOLDER] [--corpus FOLDER]... [FILE...]`. With files, reads these as they are and says what came of each.
 ///
 /// A crash ends the process; the input that did it is then in the work folder under the target's name. `--rounds` tries
@@ -11,6 +12,7 @@ struct Fuzz {
     static let targets: [any FuzzTarget] = [
         ArrowTarget(),
         DelimitedTarget(),
+        SourcesTarget(),
     ]
 
     static func main() {
@@ -45,11 +47,18 @@ protocol FuzzTarget: Sendable {
     /// What in a sound input decides about the rest: lengths, offsets, kinds.
     func anatomy(of seed: [UInt8]) -> Anatomy
 
+    /// An input that is made from nothing, where the target knows how; tried in turn with changed ones.
+    func fresh(_ random: inout SplitMix64) -> [UInt8]?
+
     /// Reads an input and everything that comes out of it.
     ///
     /// - Returns: nil when the input was taken, else the typed error that refused it.
     /// - Throws: When something came out that must not.
     func read(_ input: FuzzInput) throws -> String?
+}
+
+extension FuzzTarget {
+    func fresh(_ random: inout SplitMix64) -> [UInt8]? { nil }
 }
 
 /// Something that the reader must not do, or a wrong use of this program.

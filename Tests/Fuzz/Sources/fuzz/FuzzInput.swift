@@ -7,6 +7,8 @@ struct FuzzInput {
     var path: String
     /// For what the target chooses at random.
     var seed: UInt64
+    /// Takes what came of it, where that must be the same in every process.
+    var trace: FuzzTrace
 
     /// Works on the file as a mapping. What the mapping's last page holds beyond the file may not be read, where a sanitizer
     /// watches.
@@ -19,6 +21,15 @@ struct FuzzInput {
         Sanitizer.forbid(end, rest)
         defer { Sanitizer.allow(end, rest) }
         return try body(file)
+    }
+}
+
+/// A number that stands for all that came out of a run (FNV-1a).
+final class FuzzTrace {
+    private(set) var mark: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    func add(_ text: String) {
+        for byte in text.utf8 { mark = (mark ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
     }
 }
 

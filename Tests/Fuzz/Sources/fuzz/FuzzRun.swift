@@ -7,6 +7,7 @@ struct FuzzRun {
     private let options: FuzzOptions
     /// Where the input is that is being read.
     private let current: String
+    private let trace = FuzzTrace()
     /// An input that takes longer than this ends the process.
     private static let secondsPerInput: UInt32 = 60
 
@@ -42,12 +43,13 @@ struct FuzzRun {
             // A round does not depend on those before it.
             let seed = options.seed &* 0x9e37_79b9_7f4a_7c15 &+ UInt64(round)
             var random = SplitMix64(seed: seed)
-            if try read(mutator.input(&random), seed: seed) == nil { taken += 1 }
+            let input = target.fresh(&random).flatMap { random.below(2) == 0 ? $0 : nil } ?? mutator.input(&random)
+            if try read(input, seed: seed) == nil { taken += 1 }
             round += 1
         }
         say(
             "\(target.name): \(round) inputs from \(own.count) + \(corpus.count) sound ones, "
-                + "\(taken) read, \(round - taken) refused")
+                + "\(taken) read, \(round - taken) refused; mark \(String(trace.mark, radix: 16))")
     }
 
     private func read(_ bytes: [UInt8], seed: UInt64) throws -> String? {
@@ -55,7 +57,7 @@ struct FuzzRun {
         defer { alarm(0) }
         try Data(bytes).write(to: URL(filePath: current))
         do {
-            return try target.read(FuzzInput(bytes: bytes, path: current, seed: seed))
+            return try target.read(FuzzInput(bytes: bytes, path: current, seed: seed, trace: trace))
         } catch {
             throw FuzzProblem("\(target.name): \(error)\nThe input is in \(current).")
         }

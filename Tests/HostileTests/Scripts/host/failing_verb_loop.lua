@@ -2,4 +2,4 @@
 -- expect: cpu_limit
 -- why: Verbs that fail, caught without end.
 -- needs: group
-while true do pcall(g.x.meen) pcall(g.column, g, "nope") end
+while true do pcall(function() return g.x:meen() end) pcall(g.column, g, "nope") end
