@@ -23,7 +23,7 @@ public struct RankComparison: Equatable, Sendable {
         let forth = Dominance(of: a, over: b)
         (wins, ties) = (forth.wins, forth.ties)
         squaredDominances = (forth.squares, Dominance(of: b, over: a).squares)
-        tieTerm = Self.tieTerm((a + b).sorted())
+        tieTerm = MidRanks((a + b).span).tieTerm
     }
 
     /// Equal comparisons of equal samples.
@@ -83,16 +83,6 @@ public struct RankComparison: Equatable, Sendable {
         let center = delta * rest
         return Interval(
             low: (center - margin) / scale, high: (center + margin) / scale, level: level, method: .cliff)
-    }
-
-    private static func tieTerm(_ sorted: [Double]) -> Double {
-        var (term, start) = (0.0, 0)
-        for index in sorted.indices where index + 1 == sorted.count || sorted[index + 1] != sorted[index] {
-            let size = Double(index + 1 - start)
-            term += size * size * size - size
-            start = index + 1
-        }
-        return term
     }
 }
 
