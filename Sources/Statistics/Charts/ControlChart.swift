@@ -17,6 +17,29 @@ public struct ControlChart: Equatable, Sendable {
 
     /// The phase that a position, counted from 0, belongs to, counted from 0 too; nil beyond the series.
     public func phaseIndex(at position: Int) -> Int? { phases.firstIndex { $0.range.contains(position) } }
+
+    /// What is drawn at a position, counted from 0; nil beyond the series.
+    public func lines(at position: Int) -> ChartLines? {
+        phaseIndex(at: position).map { index in
+            let phase = phases[index]
+            let place = position - phase.range.lowerBound
+            return ChartLines(
+                phase: index, center: phase.center, lower: phase.lower.isEmpty ? nil : phase.lower[place].finite,
+                upper: phase.upper.isEmpty ? nil : phase.upper[place].finite)
+        }
+    }
+}
+
+/// The lines of a chart at one of its positions.
+public struct ChartLines: Hashable, Sendable {
+    /// The phase, counted from 0.
+    public let phase: Int
+    /// The centre line; nil where the phase's baseline gives none.
+    public let center: Double?
+    /// The lower control limit; nil where there is none.
+    public let lower: Double?
+    /// The upper control limit; nil where there is none.
+    public let upper: Double?
 }
 
 /// One phase of a chart.

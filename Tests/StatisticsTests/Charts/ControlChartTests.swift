@@ -114,6 +114,27 @@ struct ControlChartTests {
         #expect(calm.verdicts.disagreement == nil && calm.verdicts.map(\.ruleSet) == [.anhoej, .ihi])
     }
 
+    @Test("the lines at each position")
+    func lines() throws {
+        let chart = ControlChart(
+            .shares([3, 4, 2, 9, 0, 8], of: [10, 10, 10, 10, 0, 10]), phases: [ChartPhase(start: 3)])
+        let lines = try #require(chart.lines(at: 1))
+        #expect(lines.phase == 0 && lines.center == 0.3 && lines.upper == chart.phases[0].upper[1])
+        #expect(chart.lines(at: 4) == ChartLines(phase: 1, center: 0.85, lower: nil, upper: nil))
+        #expect(chart.lines(at: 5)?.upper == 1 && chart.lines(at: 6) == nil && chart.lines(at: -1) == nil)
+        let run = ControlChart(.run([1, 2, 3])).lines(at: 2)
+        #expect(run == ChartLines(phase: 0, center: 2, lower: nil, upper: nil))
+    }
+
+    @Test("a signal of the whole phase belongs to no position")
+    func wholePhase() {
+        let values = (0..<24).map { $0 < 12 ? 1.0 : 2 }
+        let verdicts = ControlChart(.run(values)).phases[0].verdicts
+        #expect(verdicts.rules(of: .anhoej) == [.longestRun, .crossings])
+        #expect(verdicts.rules(of: .anhoej, at: 11) == [.longestRun] && verdicts.rules(of: .anhoej, at: 2).isEmpty)
+        #expect(verdicts.rules(of: .ihi) == [.shift, .numberOfRuns])
+    }
+
     @Test("limits stay within what is possible")
     func bounds() throws {
         let shares = ControlChart(.shares([0, 1, 0, 2], of: [5, 5, 5, 5])).phases[0]

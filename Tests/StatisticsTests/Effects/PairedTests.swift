@@ -8,7 +8,7 @@ struct PairedChangeTests {
     @Test("pairs with a missing value are no pairs")
     func missing() {
         let change = PairedChange(before: [1, 2, .nan, 4], after: [2, 2, 9, .nan])
-        #expect(change.change.count == 2 && change.directions == (1, 1, 0))
+        #expect(change.change.count == 2 && change.directions == .init(rose: 1, same: 1, fell: 0))
         expectClose(change.t, 1)
         expectClose(change.p, 0.5)
     }
@@ -23,7 +23,7 @@ struct PairedChangeTests {
         expectClose(moved.inRepeatedMeasuresDeviations, change.inRepeatedMeasuresDeviations, relative: 1e-11)
         let back = PairedChange(before: after, after: before)
         expectClose(back.t, change.t.map { -$0 })
-        #expect(back.directions == (0, 2, 3))
+        #expect(back.directions == .init(rose: 0, same: 2, fell: 3))
     }
 
     @Test("undefined")
