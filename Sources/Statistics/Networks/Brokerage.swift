@@ -13,6 +13,16 @@ public enum BrokerageRole: String, CaseIterable, Codable, Hashable, Sendable {
     /// All three in different groups.
     case liaison
 
+    fileprivate var number: Int {
+        switch self {
+        case .coordinator: 0
+        case .itinerant: 1
+        case .representative: 2
+        case .gatekeeper: 3
+        case .liaison: 4
+        }
+    }
+
     fileprivate init(from: Int, broker: Int, to: Int) {
         self =
             switch (from == broker, broker == to) {
@@ -26,18 +36,28 @@ public enum BrokerageRole: String, CaseIterable, Codable, Hashable, Sendable {
 
 /// How often each node brokers in each role.
 public struct Brokerage: Equatable, Sendable {
-    private let counts: [BrokerageRole: [Int]]
+    private let counts: [RoleCounts]
 
-    fileprivate init(counts: [BrokerageRole: [Int]]) {
+    fileprivate init(counts: [RoleCounts]) {
         self.counts = counts
     }
 
     /// By node, how often it brokers in a role.
-    public subscript(_ role: BrokerageRole) -> [Int] { counts[role] ?? [] }
+    public subscript(_ role: BrokerageRole) -> [Int] { counts.map { $0[role] } }
 
     /// By node, how often it brokers in any role.
     public var totals: [Int] {
-        BrokerageRole.allCases.map { self[$0] }.reduce(self[.coordinator].map { _ in 0 }) { zip($0, $1).map(+) }
+        counts.map { node in BrokerageRole.allCases.reduce(0) { $0 + node[$1] } }
+    }
+}
+
+/// A count for each role.
+private struct RoleCounts: Equatable {
+    private var counts = SIMD8<Int>(repeating: 0)
+
+    subscript(_ role: BrokerageRole) -> Int {
+        get { counts[role.number] }
+        set { counts[role.number] = newValue }
     }
 }
 
@@ -47,24 +67,22 @@ extension Graph {
     /// - Precondition: one group per node.
     public func brokerage(_ groups: NodeGroups) -> Brokerage {
         groups.check(self)
-        var counts = [BrokerageRole: [Int]](
-            uniqueKeysWithValues: BrokerageRole.allCases.map { ($0, [Int](repeating: 0, count: nodeCount)) })
+        var counts = [RoleCounts](repeating: RoleCounts(), count: nodeCount)
         for node in nodes {
-            guard let group = groups[node] else { continue }
-            for (role, count) in roles(of: node, in: group, groups) { counts[role]?[node] = count }
+            if let group = groups[node] { counts[node] = roleCounts(of: node, in: group, groups) }
         }
         return Brokerage(counts: counts)
     }
 
-    private func roles(of broker: Int, in group: Int, _ groups: NodeGroups) -> [BrokerageRole: Int] {
-        var counts: [BrokerageRole: Int] = [:]
+    private func roleCounts(of broker: Int, in group: Int, _ groups: NodeGroups) -> RoleCounts {
+        var counts = RoleCounts()
         for sender in received.row(broker) {
             let from = received.neighbours[sender]
             guard let fromGroup = groups[Int(from)] else { continue }
             for receiver in sent.row(broker) {
                 let to = sent.neighbours[receiver]
                 guard let toGroup = groups[Int(to)], to != from, !sent.contains(Int(from), to) else { continue }
-                counts[BrokerageRole(from: fromGroup, broker: group, to: toGroup), default: 0] += 1
+                counts[BrokerageRole(from: fromGroup, broker: group, to: toGroup)] += 1
             }
         }
         return counts

@@ -41,7 +41,7 @@ extension CompressedRows {
     /// Rows from arcs in any order. Arcs that are there twice become one, whose weight is the sum in the order given.
     init(nodeCount: Int, arcs: [Arc]) {
         // Two stable counting sorts, by the far end and then by the near one, leave every row ascending.
-        let sorted = arcs.sorted(into: nodeCount, by: \.to).sorted(into: nodeCount, by: \.from)
+        let sorted = arcs.sorted(into: nodeCount) { $0.to }.sorted(into: nodeCount) { $0.from }
         var starts = [Int32](repeating: 0, count: nodeCount + 1)
         var neighbours: [Int32] = []
         var weights: [Double] = []
@@ -90,14 +90,26 @@ struct Arc: Sendable {
 }
 
 extension [Arc] {
+    /// Every arc, followed by the one back.
+    var bothWays: [Arc] {
+        Array(capacity: 2 * count) { output in
+            for arc in self {
+                output.append(arc)
+                output.append(arc.reversed)
+            }
+        }
+    }
+}
+
+extension [Arc] {
     /// A stable counting sort by one end.
-    fileprivate func sorted(into nodeCount: Int, by end: KeyPath<Arc, Int32>) -> [Arc] {
+    fileprivate func sorted(into nodeCount: Int, by end: (Arc) -> Int32) -> [Arc] {
         var next = [Int](repeating: 0, count: nodeCount + 1)
-        for arc in self { next[Int(arc[keyPath: end]) + 1] += 1 }
+        for arc in self { next[Int(end(arc)) + 1] += 1 }
         for node in 0..<nodeCount { next[node + 1] += next[node] }
         var sorted = self
         for arc in self {
-            let node = Int(arc[keyPath: end])
+            let node = Int(end(arc))
             sorted[next[node]] = arc
             next[node] += 1
         }

@@ -50,7 +50,7 @@ public struct Graph: Sendable {
     }
 
     init(nodeCount: Int, arcs: [Arc], isDirected: Bool, intake: TieIntake) {
-        let both = isDirected ? arcs : arcs.flatMap { [$0, $0.reversed] }
+        let both = isDirected ? arcs : arcs.bothWays
         let sent = CompressedRows(nodeCount: nodeCount, arcs: both)
         self.nodeCount = nodeCount
         self.isDirected = isDirected

@@ -43,7 +43,7 @@ extension Graph {
     /// By node, each contact with its part of the node's ties, sent and received.
     private var contactParts: CompressedRows {
         let arcs = sent.arcs.map { Arc(from: $0.from, to: $0.to, weight: 1) }
-        let rows = CompressedRows(nodeCount: nodeCount, arcs: arcs + arcs.map(\.reversed))
+        let rows = CompressedRows(nodeCount: nodeCount, arcs: arcs.bothWays)
         var parts = rows.weights
         for node in nodes {
             let sum = rows.row(node).reduce(0) { $0 + rows.weights[$1] }

@@ -45,14 +45,16 @@ extension Graph {
         let neighbours = undirected.sent
         var counts = [TriadKind: Int](uniqueKeysWithValues: TriadKind.allCases.map { ($0, 0) })
         let kinds = TriadTies.allKinds
+        var thirds: [Int32] = []
         for first in nodes {
             for place in neighbours.row(first) where Int(neighbours.neighbours[place]) > first {
                 let second = Int(neighbours.neighbours[place])
-                let thirds = neighbours.union(first, second)
+                neighbours.union(first, second, into: &thirds)
                 let isMutual = hasTie(first, second) && hasTie(second, first)
-                counts[isMutual ? .t102 : .t012, default: 0] += nodeCount - thirds.count - 2
+                // The two themselves are among each other's neighbours.
+                counts[isMutual ? .t102 : .t012, default: 0] += nodeCount - thirds.count
                 // A set with several ties is met from each of them; the lowest pair that is tied counts it.
-                for third in thirds
+                for third in thirds.lazy.map(Int.init)
                 where third > second
                     || (third > first && third < second && !neighbours.contains(first, Int32(third)))
                 {
@@ -80,13 +82,17 @@ extension Graph {
 }
 
 extension CompressedRows {
-    /// The neighbours of either of two nodes, without these two.
-    fileprivate func union(_ a: Int, _ b: Int) -> [Int] {
-        var both = Set(row(a).map { Int(neighbours[$0]) })
-        both.formUnion(row(b).map { Int(neighbours[$0]) })
-        both.remove(a)
-        both.remove(b)
-        return Array(both)
+    /// The neighbours of either of two nodes, ascending.
+    fileprivate func union(_ a: Int, _ b: Int, into union: inout [Int32]) {
+        union.removeAll(keepingCapacity: true)
+        var (rest, otherRest) = (row(a), row(b))
+        while let i = rest.first, let j = otherRest.first {
+            union.append(min(neighbours[i], neighbours[j]))
+            if neighbours[i] <= neighbours[j] { rest.removeFirst() }
+            if neighbours[j] <= neighbours[i] { otherRest.removeFirst() }
+        }
+        union += neighbours[rest]
+        union += neighbours[otherRest]
     }
 }
 
