@@ -1,10 +1,10 @@
 // setmetatable and getmetatable.
 //
 // Some fields a metatable must never have: finalizers (__gc) run with hooks off, weak tables (__mode) meet bugs of Lua
-// under a memory cap, __close runs while a stop unwinds, and where __concat is called with further operands waiting Lua
-// 5.4.4 goes on with the stack as it was before, though the call may have moved it. A table that becomes a metatable loses them and gets a guard:
-// a metatable of its own, out of the script's sight, whose __newindex lets nobody put them in later. Otherwise it is
-// what Lua uses, and what the script changes in it counts at once.
+// under a memory cap, __close runs while a stop unwinds, and where __concat is called with further operands waiting, Lua
+// 5.4.4 goes on with the stack as it was before, though the call may have moved it. A table that becomes a metatable
+// loses them and gets a guard: a metatable of its own, out of the script's sight, whose __newindex lets nobody put them
+// in later. Otherwise it is what Lua uses, and what the script changes in it counts at once.
 //
 // __call is another matter: Lua follows a chain of __call fields that are no functions in a loop no hook interrupts,
 // moving all arguments at every turn. So a table that has __call is copied when it becomes a metatable, with a function

@@ -11,9 +11,13 @@ struct InterfaceTests {
 
     private static let globals = ["measure"] + MeasureLanguage.functionNames
 
-    private static let verbs: [(receiver: String, names: Set<String>)] = [
+    private static let receivers: [(written: String, kind: ValueKind)] = [
         ("g", .group), ("g.x", .column), ("g.x:weighted{ by = 'x' }", .weighted), ("R", .row),
-    ].map { (receiver: $0.0, names: Set((MeasureLanguage.catalogue.verbs[$0.1] ?? [:]).keys)) }
+    ]
+
+    private static let verbs = receivers.map { receiver in
+        (receiver: receiver.written, names: Set((MeasureLanguage.catalogue.verbs[receiver.kind] ?? [:]).keys))
+    }
 
     /// Names that one of them has, and stock Lua's: none of them may turn up anywhere else.
     private var candidates: Set<String> {
