@@ -87,11 +87,12 @@ struct SandboxPolicyTests {
 
     @Test func whatTheWorkspaceSaysStands() throws {
         let environment = ["PLUMB_SANDBOX": "best-effort"]
-        try withWorkspace(sandbox: "required") { workspace in
-            #expect(try plumb("test", in: workspace.folder, environment: environment).status == 5)
-        }
-        try withWorkspace(sandbox: nil) { workspace in
-            #expect(try plumb("test", in: workspace.folder, environment: environment).status == 0)
+        let cases: [(sandbox: String?, status: Int32)] = [("required", 5), (nil, 0)]
+        for (sandbox, status) in cases {
+            try withWorkspace(sandbox: sandbox) { workspace in
+                let finished = try plumb("test", in: workspace.folder, environment: environment)
+                #expect(finished.status == status)
+            }
         }
     }
 
