@@ -18,7 +18,7 @@ FUZZ_SECONDS := 60
 FUZZ_SHARE := 8000
 ROUNDS := 20
 
-.PHONY: help demo test fuzz fuzz-readers fuzz-library fuzz-sources fuzz-shim fuzz-build fuzz-share sanitize
+.PHONY: help demo test fuzz fuzz-readers fuzz-library fuzz-sources fuzz-shim fuzz-build fuzz-share sanitize sanitize-threads
 .PHONY: bench bench-quick bench-build bench-library bench-limits
 .PHONY: lint format setup setup-test
 
@@ -133,18 +133,25 @@ fuzz-share: fuzz-build
 	$(call run_sources,300,1)
 	@Tests/Fuzz/Library/odd_calls.sh 2000 1
 
-# The rooms that scripts can touch. ThreadSanitizer puts signals off, so that what rests on timers is left out there.
-SANITIZED := LuaSandboxTests|MeasureHostTests|WorkersTests|HostileTests
-TIMED := CPULimitTests|StickyLimitTests|DeathTests|HostileTests|LimitTests
+# The rooms that scripts can touch, a package of their own. ThreadSanitizer puts signals of timers off, so that the tests that
+# rest on them are left out there.
+SANITIZED := .build-sanitize
+TIMED := CPULimitTests|StickyLimitTests|DeathTests|HostileSuiteTests|ColouringTests|LimitTests
 
+define run_sanitized
+	@export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0; \
+	package="--package-path Tests/Sanitize --scratch-path $(SANITIZED)/$(1) --sanitize=$(1)"; \
+	swift build --build-tests $$package && swift test --skip-build --disable-xctest $$package $(2)
+endef
+
+sanitize: export PLUMBLINE_UNDEFINED = 1
 sanitize: setup-test
-	@swift build --build-tests --scratch-path .build-sanitize/address --sanitize=address --sanitize=undefined
-	@ASAN_OPTIONS=detect_leaks=0 swift test --skip-build --disable-xctest --scratch-path .build-sanitize/address \
-	  --sanitize=address --sanitize=undefined --filter '$(SANITIZED)'
-	@swift build --build-tests --scratch-path .build-sanitize/thread --sanitize=thread
+	$(call run_sanitized,address)
 	@echo "Left out under ThreadSanitizer, which puts signals of timers off: $(TIMED)"
-	@swift test --skip-build --disable-xctest --scratch-path .build-sanitize/thread --sanitize=thread \
-	  --filter '$(SANITIZED)' --skip '$(TIMED)'
+	@unset PLUMBLINE_UNDEFINED; $(MAKE) --no-print-directory sanitize-threads
+
+sanitize-threads:
+	$(call run_sanitized,thread,--skip '$(TIMED)')
 
 bench-build: Benchmarks/.venv/installed
 	$(call install_packages,$(DEBIAN_BENCH_PACKAGES))

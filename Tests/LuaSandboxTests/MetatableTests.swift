@@ -146,7 +146,9 @@ struct MetatableTests {
         #expect(failure.code == .luaError && failure.message.contains("attempt to concatenate a table value"))
     }
 
-    @Test(arguments: ["__gc", "__mode", "__close", "__name", "__concat"]) func laterFieldsAreKeptOut(field: String) throws {
+    @Test(arguments: ["__gc", "__mode", "__close", "__name", "__concat"]) func laterFieldsAreKeptOut(
+        field: String
+    ) throws {
         let body = """
             local function f() while true do end end
             local plain, derived, late, own = {}, setmetatable({}, { __index = {} }), {}, {}

@@ -7,11 +7,14 @@ struct ForgeryTests {
     @Test func whatIsNoObjectStandsForNone() throws {
         let world = World(TestFile(Cells.numbers("x", [1, 2])))
         for kind in ["skipped", "not_applicable", "not_asked", "not_loaded"] {
-            let result = try world.ask("local c = g.x local e, f = c:mean(), c:sum() return missing('\(kind)')").failure()
+            let result = try world.ask("local c = g.x local e, f = c:mean(), c:sum() return missing('\(kind)')")
+                .failure()
             #expect(result.code == .invalidResult)
-            #expect(try world.ask("local e = g.x:mean() return ratio(e, missing('\(kind)'))").failure().code == .luaError)
+            #expect(
+                try world.ask("local e = g.x:mean() return ratio(e, missing('\(kind)'))").failure().code == .luaError)
         }
-        #expect(try world.message("for r in g:rows() do return g.where(r, g.x:above(0)) end").contains("verb of groups"))
+        #expect(
+            try world.message("for r in g:rows() do return g.where(r, g.x:above(0)) end").contains("verb of groups"))
     }
 
     /// Names of parts and of parameters that read the same, written with other bytes.

@@ -34,12 +34,14 @@ struct LimitTests {
     /// What the host holds is the script's as long as anything leads to it: an estimate keeps its column, a weighted column
     /// its weights, and every object is something in itself.
     @Test(arguments: [
-        "(g.x + i):mean()", "g.x:weighted { by = g.x * 0 + i }", "some.x", "g:where(g.x:above(-i))", "g.x", "g.x:above(i):share()",
+        "(g.x + i):mean()", "g.x:weighted { by = g.x * 0 + i }", "some.x", "g:where(g.x:above(-i))", "g.x",
+        "g.x:above(i):share()",
     ])
     func whatObjectsKeepIsBilled(object: String) throws {
         let world = World(TestFile(Cells.numbers("x", (1...1000).map(Double.init))))
         let body = "local some, t = g:where(g.x:above(0)), {} for i = 1, 30000 do t[i] = \(object) end return 1"
-        let failure = try world.ask(body, Question(limits: EvaluationLimits(cpuSeconds: 1000, memory: 4 << 20))).failure()
+        let failure = try world.ask(body, Question(limits: EvaluationLimits(cpuSeconds: 1000, memory: 4 << 20)))
+            .failure()
         #expect(failure.code == .memoryLimit)
     }
 

@@ -73,6 +73,7 @@ public enum HostileCorpus {
 
     /// Their folder.
     public static let folder = Repository.root.appending(path: "Tests/HostileTests")
+        .resolvingSymlinksInPath()
 
     /// All attacks by name.
     public static func attacks() throws -> [Attack] {

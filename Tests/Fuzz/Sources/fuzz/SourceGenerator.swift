@@ -18,29 +18,37 @@ struct SourceGenerator {
 
     private static let names = ["a", "b", "c", "t", "f", "g", "_ENV", "string", "kept"]
     private static let numbers = [
-        "0", "1", "-1", "2.5", "0.0", "-0.0", "1e308", "5e-324", "0/0", "1/0", "-1/0", "math.maxinteger", "math.mininteger",
+        "0", "1", "-1", "2.5", "0.0", "-0.0", "1e308", "5e-324", "0/0", "1/0", "-1/0", "math.maxinteger",
+        "math.mininteger",
         "1<<53", "2^53", "255", "256", "1e15", "40", "17",
     ]
     private static let texts = [
-        "'x'", "''", "'a\\0b'", "'\\255\\254'", "('x'):rep(300)", "'x'", "'role'", "'y'", "'day'", "'who'", "'2025-02-30'",
+        "'x'", "''", "'a\\0b'", "'\\255\\254'", "('x'):rep(300)", "'x'", "'role'", "'y'", "'day'", "'who'",
+        "'2025-02-30'",
         "'2024-10-10'", "'%d%s'", "'(.-)%1'", "'[^a'", "'%b()'", "'\\u{202e}'", "'__index'", "'skipped'",
     ]
     private static let functions = [
-        "string.rep", "string.find", "string.match", "string.gsub", "string.gmatch", "string.format", "string.byte", "string.char",
+        "string.rep", "string.find", "string.match", "string.gsub", "string.gmatch", "string.format", "string.byte",
+        "string.char",
         "string.sub", "string.pack", "string.unpack", "string.reverse", "table.concat", "table.insert", "table.remove",
-        "table.move", "table.sort", "table.unpack", "table.pack", "utf8.char", "utf8.codepoint", "utf8.len", "utf8.offset",
+        "table.move", "table.sort", "table.unpack", "table.pack", "utf8.char", "utf8.codepoint", "utf8.len",
+        "utf8.offset",
         "utf8.codes", "tostring", "tonumber", "pairs", "ipairs", "next", "select", "pcall", "xpcall", "error", "assert",
-        "setmetatable", "getmetatable", "rawget", "rawset", "rawequal", "rawlen", "type", "print", "require", "math.random",
-        "math.floor", "math.fmod", "math.tointeger", "ratio", "proportion", "difference", "insufficient", "not_applicable",
+        "setmetatable", "getmetatable", "rawget", "rawset", "rawequal", "rawlen", "type", "print", "require",
+        "math.random",
+        "math.floor", "math.fmod", "math.tointeger", "ratio", "proportion", "difference", "insufficient",
+        "not_applicable",
         "missing", "days",
     ]
     private static let verbs = [
         "mean", "sum", "sd", "min", "max", "median", "quantile", "count", "distinct", "share", "weighted", "is", "isin",
-        "at_least", "at_most", "above", "below", "between", "top_box", "valid", "missing", "values", "map", "where", "each",
+        "at_least", "at_most", "above", "below", "between", "top_box", "valid", "missing", "values", "map", "where",
+        "each",
         "rows", "scale", "join", "previous", "column", "why", "nothing",
     ]
     private static let metamethods = [
-        "__index", "__newindex", "__add", "__concat", "__eq", "__lt", "__le", "__len", "__call", "__unm", "__gc", "__close",
+        "__index", "__newindex", "__add", "__concat", "__eq", "__lt", "__le", "__len", "__call", "__unm", "__gc",
+        "__close",
         "__mode", "__tostring", "__name", "__pairs", "__metatable", "__idiv", "__band", "__shl",
     ]
     private static let operators = [
@@ -62,7 +70,9 @@ struct SourceGenerator {
         if random.below(8) == 0 { fields.append("params = { a = { default = \(pick(Self.numbers)) } }") }
         if random.below(8) == 0 { fields.append("tests = { { rows = { \(table()) }, expect = { value = 1 } } }") }
         if random.below(5) == 0 {
-            fields += ["init = \(function())", "step = \(function())", "merge = \(function())", "finish = \(function())"]
+            fields += [
+                "init = \(function())", "step = \(function())", "merge = \(function())", "finish = \(function())",
+            ]
         } else {
             fields.append("value = function(g, p)\n\(block(5))return \(result())\nend")
         }
@@ -114,7 +124,8 @@ struct SourceGenerator {
     }
 
     private mutating func table() -> String {
-        "{ " + list(4) { $0.random.below(2) == 0 ? $0.expression() : "[\($0.pick(Self.texts))] = \($0.expression())" } + " }"
+        "{ " + list(4) { $0.random.below(2) == 0 ? $0.expression() : "[\($0.pick(Self.texts))] = \($0.expression())" }
+            + " }"
     }
 
     private mutating func host() -> String {

@@ -61,7 +61,7 @@ struct SourcesTarget: FuzzTarget {
             from: "survey", dimensions: ["role"], periods: [.all], asOf: CivilDate(day: 20_500), asOfInstant: .max,
             tasks: tasks)
         var text = ""
-        for request in [WorkerRequest.define(script), .evaluate(batch), .test(script, limits: limits)] {
+        for request in [WorkerRequest.evaluate(batch), .test(script, limits: limits)] {
             service.answer(request) { reply in
                 guard case .task(let index, var result) = reply else {
                     text += "\(reply)\n"

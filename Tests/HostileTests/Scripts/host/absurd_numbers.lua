@@ -14,5 +14,5 @@ for _, a in ipairs(numbers) do
     function() return g.x:mean() * a end, function() return g.x:mean() / a end, function() return g.x & a end } do
     pcall(function() local c = f() c:mean() c:sd() c:median() c:quantile(0.1) c:distinct() end)
   end
-  pcall(days, a) pcall(missing, a) pcall(insufficient, a) pcall(proportion, g.x:sum() * a, g.x:count())
+  pcall(days, a) pcall(missing, a) pcall(insufficient, a) pcall(function() return proportion(g.x:sum() * a, g.x:count()) end)
 end

@@ -1,0 +1,71 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The rooms that scripts can touch and their tests, for `make sanitize`: a package of its own, without any other package, so
+// that all of it is built with a sanitizer in little time. The folders are links.
+
+let swiftSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableExperimentalFeature("Lifetimes"),
+]
+
+// Swift has no UndefinedBehaviorSanitizer; our C is built with it unless it is ThreadSanitizer's turn.
+let cSettings: [CSetting] =
+    Context.environment["PLUMBLINE_UNDEFINED"] == "1"
+    ? [.unsafeFlags(["-fsanitize=undefined", "-fno-sanitize-recover=undefined"])] : []
+let linkerSettings: [LinkerSetting] =
+    Context.environment["PLUMBLINE_UNDEFINED"] == "1"
+    ? [.unsafeFlags(["-sanitize=undefined"])] : []
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func cRoom(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, cSettings: cSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["PlumblineTestSupport", "Statistics"], exclude: exclude,
+        swiftSettings: swiftSettings, linkerSettings: linkerSettings)
+}
+
+let package = Package(
+    name: "sanitize",
+    platforms: [.macOS(.v26)],
+    targets: [
+        .systemLibrary(name: "CLua", pkgConfig: "lua5.4"),
+        cRoom("CLuaShims", ["CLua"]),
+        cRoom("CLuaLibrary", ["CLua", "CLuaShims"]),
+        cRoom("CWorkerShims"),
+        room("CivilCalendar"),
+        room("Columnar", ["CivilCalendar"]),
+        room("Statistics"),
+        room("Spelling"),
+        room("LuaSyntax", ["Spelling"]),
+        room("LuaSandbox", ["CLuaShims", "CLuaLibrary"]),
+        room("MeasureModel", ["CivilCalendar"]),
+        room(
+            "MeasureHost",
+            ["LuaSandbox", "LuaSyntax", "Spelling", "Columnar", "CivilCalendar", "Statistics", "MeasureModel"]),
+        room("Workers", ["CWorkerShims", "MeasureModel"]),
+        .executableTarget(
+            name: "plumb-worker", dependencies: ["MeasureHost", "Workers", "MeasureModel"],
+            swiftSettings: swiftSettings,
+            linkerSettings: linkerSettings),
+        .target(
+            name: "PlumblineTestSupport", dependencies: ["Statistics"], path: "Tests/PlumblineTestSupport",
+            swiftSettings: swiftSettings),
+        tests("LuaSandboxTests", ["LuaSandbox", "CLua", "CLuaLibrary"], exclude: ["Scripts"]),
+        tests("MeasureHostTests", ["MeasureHost", "MeasureModel", "Columnar", "CivilCalendar"]),
+        tests("WorkersTests", ["Workers", "MeasureModel", "Columnar", "CivilCalendar", "plumb-worker"]),
+        tests(
+            "HostileTests", ["Workers", "MeasureModel", "Columnar", "CivilCalendar", "plumb-worker"],
+            exclude: ["Scripts", "Entries"]),
+    ]
+)
