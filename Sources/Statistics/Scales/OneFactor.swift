@@ -126,23 +126,25 @@ struct OneFactor {
         let curvature: Matrix
         /// The diagonal of the curvature to be expected, which is above 0: what a step is measured by.
         let scale: [Double]
-
         /// The gradient in units that the size of the parameters does not change.
-        var steepness: Double {
-            zip(gradient, scale).reduce(0) { max($0, abs($1.0) / $1.1.squareRoot()) }
-        }
+        let steepness: Double
     }
 
+    /// The slope, with the actual curvature close to the bottom. Further up the expected one (Fisher's scoring) goes
+    /// slower but does not leap over a hill, behind which one loading may run off.
     private func slope(_ correlations: Matrix, _ inverse: Matrix) -> Slope {
         let excess = inverse * correlations * inverse - inverse
-        let expected = 0.5 * traces(inverse, inverse)
-        var curvature = expected + traces(inverse, excess)
-        for a in loadings.indices {
-            for b in loadings.indices { curvature[a, b] -= excess[a, b] }
+        let gradient = excess * loadings + excess.diagonal.map { $0 / 2 }
+        var curvature = 0.5 * traces(inverse, inverse)
+        let scale = curvature.diagonal
+        let steepness = zip(gradient, scale).reduce(0) { max($0, abs($1.0) / $1.1.squareRoot()) }
+        if steepness < 0.03 {
+            curvature = curvature + traces(inverse, excess)
+            for a in loadings.indices {
+                for b in loadings.indices { curvature[a, b] -= excess[a, b] }
+            }
         }
-        return Slope(
-            gradient: excess * loadings + excess.diagonal.map { $0 / 2 }, curvature: curvature,
-            scale: expected.diagonal)
+        return Slope(gradient: gradient, curvature: curvature, scale: scale, steepness: steepness)
     }
 
     /// tr(P Σa Q Σb) for the derivatives Σa, Σb of Σ by every two parameters: the loadings, then the uniquenesses.
