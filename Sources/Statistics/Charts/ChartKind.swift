@@ -22,9 +22,27 @@ public enum ChartKind: String, CaseIterable, Codable, Hashable, Sendable {
     case g
     /// Time between two rare events.
     case t
+}
 
-    /// Where the limits of the chart may lie: a share cannot leave 0...1, a count or a gap cannot fall below 0.
-    var bounds: ClosedRange<Double> {
+extension ChartKind {
+    /// A point on the scale on which limits lie 3 σ from the centre. Times between events look normal to the power of
+    /// 1 / 3.6.
+    ///
+    /// Source: L. S. Nelson, "A control chart for parts-per-million nonconforming items", Journal of Quality Technology
+    /// 26 (1994).
+    func toScaleOfLimits(_ point: Double) -> Double {
+        self == .t ? Elementwise.power(point, 1 / 3.6) : point
+    }
+
+    /// A centre line or limit on the scale of the points, and no further out than is possible; NaN stays NaN.
+    func toScaleOfPoints(_ limit: Double) -> Double {
+        if limit.isNaN { return limit }
+        let possible = limit.clamped(to: bounds)
+        return self == .t ? Elementwise.power(possible, 3.6) : possible
+    }
+
+    /// Where limits may lie: a share cannot leave 0...1, a count or a gap cannot fall below 0.
+    private var bounds: ClosedRange<Double> {
         switch self {
         case .run, .xmr, .xbarS, .xbarR: -.infinity ... .infinity
         case .p, .pPrime: 0...1

@@ -17,6 +17,29 @@ public struct ControlChart: Equatable, Sendable {
 
     /// The phase that a position, counted from 0, belongs to, counted from 0 too; nil beyond the series.
     public func phaseIndex(at position: Int) -> Int? { phases.firstIndex { $0.range.contains(position) } }
+
+    /// What is drawn at a position, counted from 0; nil beyond the series.
+    public func lines(at position: Int) -> ChartLines? {
+        phaseIndex(at: position).map { index in
+            let phase = phases[index]
+            let place = position - phase.range.lowerBound
+            return ChartLines(
+                phase: index, center: phase.center, lower: phase.lower.isEmpty ? nil : phase.lower[place].finite,
+                upper: phase.upper.isEmpty ? nil : phase.upper[place].finite)
+        }
+    }
+}
+
+/// The lines of a chart at one of its positions.
+public struct ChartLines: Hashable, Sendable {
+    /// The phase, counted from 0.
+    public let phase: Int
+    /// The centre line; nil where the phase's baseline gives none.
+    public let center: Double?
+    /// The lower control limit; nil where there is none.
+    public let lower: Double?
+    /// The upper control limit; nil where there is none.
+    public let upper: Double?
 }
 
 /// One phase of a chart.
@@ -54,8 +77,7 @@ public struct ChartedPhase: Equatable, Sendable {
             let scaled = ScaledPhase(series, range, estimate)
             (center, sigmas, lower, upper) = (scaled.center, estimate.sigmas, scaled.lower, scaled.upper)
             (inflation, problem) = (estimate.inflation, estimate.problem)
-            let points = Array(series.points[range])
-            let runs = RunAnalysis(points.span, center: scaled.center)
+            let runs = RunAnalysis(scaled.points.span, center: estimate.drawnCenter ?? estimate.center)
             self.runs = runs
             verdicts = PhaseJudge(runs: runs, z: scaled.z, start: range.lowerBound, options: options).verdicts
         case .failure(let failure):
@@ -65,25 +87,21 @@ public struct ChartedPhase: Equatable, Sendable {
     }
 }
 
-/// The centre line and limits of a phase on the scale of its points.
+/// The centre line and limits of a phase on the scale of its points, and the points on the scale of the limits.
 private struct ScaledPhase {
     let center: Double
     let lower: [Double]
     let upper: [Double]
+    let points: [Double]
     /// (point - centre) / σ; empty without limits.
     let z: [Double]
 
     init(_ series: ChartSeries, _ range: Range<Int>, _ estimate: ProcessEstimate) {
-        let isTime = series.kind == .t
-        let bounds = series.kind.bounds
-        func onScale(_ limit: Double) -> Double {
-            limit.isNaN ? .nan : isTime ? TimeScale.time(limit) : limit.clamped(to: bounds)
-        }
-        center = estimate.drawnCenter ?? onScale(estimate.center)
-        lower = estimate.sigmas.map { onScale(estimate.center - 3 * $0) }
-        upper = estimate.sigmas.map { onScale(estimate.center + 3 * $0) }
-        z = zip(series.points[range], estimate.sigmas).map { point, sigma in
-            ((isTime ? TimeScale.spread(point) : point) - estimate.center) / sigma
-        }
+        let kind = series.kind
+        center = kind.toScaleOfPoints(estimate.drawnCenter ?? estimate.center)
+        lower = estimate.sigmas.map { kind.toScaleOfPoints(estimate.center - 3 * $0) }
+        upper = estimate.sigmas.map { kind.toScaleOfPoints(estimate.center + 3 * $0) }
+        points = series.points[range].map(kind.toScaleOfLimits)
+        z = zip(points, estimate.sigmas).map { ($0 - estimate.center) / $1 }
     }
 }

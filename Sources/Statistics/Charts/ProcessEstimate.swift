@@ -1,8 +1,8 @@
 /// What the baseline of a phase says about the process: its centre, and how far each point may stray.
 struct ProcessEstimate {
-    /// The centre of the scale on which deviations are measured.
+    /// The centre that deviations are measured from, on the scale of the limits.
     var center: Double
-    /// The centre line as drawn, where it is not `center`.
+    /// The centre line, where it is not `center`.
     var drawnCenter: Double?
     /// σ of each point of the phase; empty where there are no limits to give.
     var sigmas: [Double]
@@ -18,7 +18,7 @@ struct ProcessEstimate {
         _ series: ChartSeries, range: Range<Int>, baseline: [Int], options: ChartOptions
     ) throws(ChartProblem) -> ProcessEstimate {
         if let impossible = range.first(where: series.isImpossible) { throw .impossiblePoint(impossible) }
-        let points = adjacent(series.points, baseline)
+        let points = adjacent(series.points, baseline).map(series.kind.toScaleOfLimits)
         let recorded = points.filter { !$0.isNaN }
         guard !recorded.isEmpty else { throw .noPoints }
         let count = range.count
@@ -30,9 +30,11 @@ struct ProcessEstimate {
             case .u, .uPrime: try ratios(series, range, baseline) { u, n in (u / n).squareRoot() }
             case .c: try means(recorded, count) { $0.squareRoot() }
             case .g: try rareEvents(recorded, count, options.rareEventCenter)
-            case .t: try individuals(points.map(TimeScale.spread), count: count, ChartOptions())
+            case .t: try individuals(points, count: count, ChartOptions())
             case .xbarS, .xbarR: try subgroups(series, range, baseline)
             }
+        // Rounding must not put equal points on one side of their own mean.
+        if recorded.allSatisfy({ $0 == recorded[0] }) { estimate.center = recorded[0] }
         estimate.dropUselessLimits()
         return estimate
     }

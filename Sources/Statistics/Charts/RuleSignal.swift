@@ -26,6 +26,11 @@ extension [RuleSetVerdict] {
         return signalling.isEmpty || silent.isEmpty ? nil : (signalling, silent)
     }
 
+    /// The rules of a set that found their pattern, anywhere or in the phase as a whole.
+    public func rules(of ruleSet: RuleSet) -> [ChartRule] {
+        filter { $0.ruleSet == ruleSet }.flatMap(\.signals).map(\.rule)
+    }
+
     /// The rules of a set whose pattern is complete at a position, counted from 0.
     public func rules(of ruleSet: RuleSet, at position: Int) -> [ChartRule] {
         filter { $0.ruleSet == ruleSet }.flatMap(\.signals).filter { $0.positions.contains(position) }.map(\.rule)

@@ -57,40 +57,15 @@ public struct NoncentralT: Hashable, Sendable {
     /// The δ with P(X > t) = q; nil unless 0 < q < 1, t within ±10^5 and the degrees of freedom in 1...10^8.
     public static func noncentrality(leaving q: Double, above t: Double, degreesOfFreedom: Double) -> Double? {
         guard 0 < q, q < 1, -1e5...1e5 ~= t else { return nil }
-        func excess(_ delta: Double) -> Double? {
-            NoncentralT(degreesOfFreedom: degreesOfFreedom, noncentrality: delta)?.upperTail(t).map { $0 - q }
+        func excess(_ delta: Double) -> Double {
+            let distribution = NoncentralT(degreesOfFreedom: degreesOfFreedom, noncentrality: delta)
+            return distribution?.upperTail(t).map { $0 - q } ?? .nan
         }
         // Near t - z, and wider for a t that is itself uncertain.
         let guess = t - Normal.standardUpperQuantile(q) * (1 + t * t / (2 * degreesOfFreedom)).squareRoot()
-        var width = 1.0
-        var (low, high) = (guess - width, guess + width)
-        while let below = excess(low), below > 0 { (width, low) = (2 * width, low - 2 * width) }
-        width = 1
-        while let above = excess(high), above < 0 { (width, high) = (2 * width, high + 2 * width) }
-        return root(in: low...high, excess)
-    }
-
-    /// The zero of an increasing function by the method of false position in the Illinois form, which halves the value
-    /// of an end that stays (M. Dowell & P. Jarratt, BIT 11, 1971).
-    private static func root(in range: ClosedRange<Double>, _ f: (Double) -> Double?) -> Double? {
-        guard var below = f(range.lowerBound), var above = f(range.upperBound) else { return nil }
-        var (low, high) = (range.lowerBound, range.upperBound)
-        var lastMoved = 0
-        for _ in 0..<200 where high - low > 1e-12 * max(1, abs(low)) && above > below {
-            let middle = low - below * (high - low) / (above - below)
-            guard let value = f(middle) else { return nil }
-            if value == 0 { return middle }
-            if value < 0 {
-                (low, below) = (middle, value)
-                if lastMoved == -1 { above /= 2 }
-                lastMoved = -1
-            } else {
-                (high, above) = (middle, value)
-                if lastMoved == 1 { below /= 2 }
-                lastMoved = 1
-            }
-            if abs(value) < 1e-14 { return middle }
-        }
-        return (low + high) / 2
+        var (low, high) = (guess - 1, guess + 1)
+        while excess(low) > 0 { low -= 2 * (guess - low) }
+        while excess(high) < 0 { high += 2 * (high - guess) }
+        return ScalarRoot.find(in: low...high, excess)
     }
 }

@@ -5,9 +5,19 @@ public struct PairedChange: Equatable, Sendable {
     /// The changes, after less before.
     public let change: Moments
     /// How many rose, stayed and fell.
-    public let directions: (rose: Int, same: Int, fell: Int)
+    public let directions: Directions
     private let before: Moments
     private let after: Moments
+
+    /// Which way the pairs changed.
+    public struct Directions: Hashable, Sendable {
+        /// The pairs that are higher after than before.
+        public let rose: Int
+        /// The pairs that are the same.
+        public let same: Int
+        /// The pairs that are lower.
+        public let fell: Int
+    }
 
     /// The change between two columns.
     ///
@@ -23,15 +33,10 @@ public struct PairedChange: Equatable, Sendable {
             second.append(new)
         }
         change = Moments(changes.span)
-        directions = (changes.count { $0 > 0 }, changes.count { $0 == 0 }, changes.count { $0 < 0 })
+        directions = Directions(
+            rose: changes.count { $0 > 0 }, same: changes.count { $0 == 0 }, fell: changes.count { $0 < 0 })
         self.before = Moments(first.span)
         self.after = Moments(second.span)
-    }
-
-    /// Equal changes of equal columns.
-    public static func == (left: PairedChange, right: PairedChange) -> Bool {
-        left.change == right.change && left.directions == right.directions && left.before == right.before
-            && left.after == right.after
     }
 
     /// Student's t of the mean change; nil for fewer than two pairs, or where all change alike.

@@ -11,8 +11,10 @@ public struct RankComparison: Equatable, Sendable {
     public let wins: Int
     /// The pairs in which both are equal.
     public let ties: Int
-    /// Σ d² over either sample, where d is the delta of one value against the whole other sample.
-    private let squaredDominances: (first: Double, second: Double)
+    /// Σ d² over the first sample, where d is the delta of one value against the whole second sample.
+    private let firstSquares: Double
+    /// The same over the second sample.
+    private let secondSquares: Double
     /// Σ t³ - t over the groups of t equal values in both samples together.
     private let tieTerm: Double
 
@@ -22,15 +24,8 @@ public struct RankComparison: Equatable, Sendable {
         (firstCount, secondCount) = (a.count, b.count)
         let forth = Dominance(of: a, over: b)
         (wins, ties) = (forth.wins, forth.ties)
-        squaredDominances = (forth.squares, Dominance(of: b, over: a).squares)
-        tieTerm = Self.tieTerm((a + b).sorted())
-    }
-
-    /// Equal comparisons of equal samples.
-    public static func == (left: RankComparison, right: RankComparison) -> Bool {
-        left.firstCount == right.firstCount && left.secondCount == right.secondCount && left.wins == right.wins
-            && left.ties == right.ties && left.squaredDominances == right.squaredDominances
-            && left.tieTerm == right.tieTerm
+        (firstSquares, secondSquares) = (forth.squares, Dominance(of: b, over: a).squares)
+        tieTerm = MidRanks((a + b).span).tieTerm
     }
 
     private var pairs: Double? { firstCount > 0 && secondCount > 0 ? Double(firstCount) * Double(secondCount) : nil }
@@ -65,8 +60,8 @@ public struct RankComparison: Equatable, Sendable {
         guard let cliffsDelta, firstCount > 1, secondCount > 1 else { return nil }
         let (n1, n2) = (Double(firstCount), Double(secondCount))
         let square = cliffsDelta * cliffsDelta
-        let rows = squaredDominances.first - n1 * square
-        let columns = squaredDominances.second - n2 * square
+        let rows = firstSquares - n1 * square
+        let columns = secondSquares - n2 * square
         let cells = Double(wins + losses) - n1 * n2 * square
         let variance = (n2 * n2 * rows + n1 * n1 * columns - cells) / (n1 * n2 * (n1 - 1) * (n2 - 1))
         return variance >= 0 ? variance.squareRoot() : nil
@@ -83,16 +78,6 @@ public struct RankComparison: Equatable, Sendable {
         let center = delta * rest
         return Interval(
             low: (center - margin) / scale, high: (center + margin) / scale, level: level, method: .cliff)
-    }
-
-    private static func tieTerm(_ sorted: [Double]) -> Double {
-        var (term, start) = (0.0, 0)
-        for index in sorted.indices where index + 1 == sorted.count || sorted[index + 1] != sorted[index] {
-            let size = Double(index + 1 - start)
-            term += size * size * size - size
-            start = index + 1
-        }
-        return term
     }
 }
 

@@ -1,6 +1,7 @@
 import PlumblineTestSupport
-import Statistics
 import Testing
+
+@testable import Statistics
 
 @Suite("Control charts as R computes them")
 struct ChartOracleTests {
@@ -64,7 +65,7 @@ private struct ChartAnswers {
     private func runs() throws -> [Double]? {
         guard quantity.text("skip") != nil else { return nil }
         let values = try values()
-        let chart = ControlChart(.run(values.span), phases: [ChartPhase(baseline: baseline)])
+        let chart = ControlChart(.run(values), phases: [ChartPhase(baseline: baseline)])
         let phase = try #require(chart.phases.first)
         let runs = try #require(phase.runs)
         func flag(_ rule: ChartRule) -> Double {
@@ -92,14 +93,14 @@ private struct ChartAnswers {
     private func runsVerdict() throws -> RunsVerdict? {
         guard quantity.name == "runs_signal_exact" else { return nil }
         let values = try values()
-        return ControlChart(.run(values.span), phases: [ChartPhase(baseline: baseline)]).phases[0].runs?.runsVerdict()
+        return ControlChart(.run(values), phases: [ChartPhase(baseline: baseline)]).phases[0].runs?.runsVerdict()
     }
 
     private func ranges() throws -> [Double]? {
         guard quantity.name == "mean_moving_range" || quantity.name == "mr_ucl" else { return nil }
         let values = Array(try values().prefix(baseline ?? .max))
         let isClosed = quantity.text("missing")?.hasPrefix("blanks dropped") ?? false
-        let ranges = MovingRanges(values.span, gaps: isClosed ? .closed : .notFormed)
+        let ranges = MovingRanges(values, gaps: isClosed ? .closed : .notFormed)
         return [quantity.name == "mr_ucl" ? ranges.upperLimit : ranges.mean].compactMap(\.self)
     }
 
@@ -124,7 +125,7 @@ private struct ChartAnswers {
 
     private func alternating(_ count: Int) -> RunAnalysis {
         let values = (0..<count).map { $0.isMultiple(of: 2) ? -1.0 : 1 }
-        return RunAnalysis(values.span, center: 0)
+        return RunAnalysis(values, center: 0)
     }
 
     // MARK: Charts
@@ -133,7 +134,7 @@ private struct ChartAnswers {
         guard let series = try series() else {
             // Points that are measured in σ already.
             let values = try values()
-            return rule.flatMap { PatternRules.positions(of: $0, in: values.span) }.map(ones)
+            return rule.flatMap { PatternRules.positions(of: $0, in: values) }.map(ones)
         }
         var options = ChartOptions()
         options.sigma = sigmaRule
@@ -157,17 +158,17 @@ private struct ChartAnswers {
         switch quantity.text("chart") {
         case "XmR":
             let values = try values()
-            return .individuals(values.span)
+            return .individuals(values)
         case "p", "p' (Laney)", "u", "u' (Laney)": return try ratios()
         case "c":
             let events = try column(quantity.text("x") ?? "")
-            return .counts(events.span)
+            return .counts(events)
         case "g (cases between)":
             let gaps = try casesBetween()
-            return .casesBetween(gaps.span)
+            return .casesBetween(gaps)
         case "t (time between)":
             let gaps = try timeBetween()
-            return .timeBetween(gaps.span)
+            return .timeBetween(gaps)
         case "Xbar-S": return try subgroups().byStandardDeviation
         case "Xbar-R": return try subgroups().byRange
         default: return nil
@@ -189,8 +190,8 @@ private struct ChartAnswers {
         let chart = quantity.text("chart") ?? ""
         let isAdjusted = chart.hasSuffix("(Laney)")
         return chart.hasPrefix("p")
-            ? .shares(events.span, of: sizes.span, adjusted: isAdjusted)
-            : .rates(events.span, per: sizes.span, adjusted: isAdjusted)
+            ? .shares(events, of: sizes, adjusted: isAdjusted)
+            : .rates(events, per: sizes, adjusted: isAdjusted)
     }
 
     private func byMonth(_ values: [Double]) throws -> [Double] {
@@ -212,13 +213,13 @@ private struct ChartAnswers {
 
     private func casesBetween() throws -> [Double] {
         let deaths = try column("death")
-        return RareEvents.casesBetween(deaths.span)
+        return RareEvents.casesBetween(deaths)
     }
 
     private func timeBetween() throws -> [Double] {
         let dates = try #require(try oracle.table("input.csv")["date"])
         let days = zip(dates, try column("death")).filter { $0.1 == 1 }.map { dayNumber($0.0) }
-        return RareEvents.timeBetween(days.span)
+        return RareEvents.timeBetween(days)
     }
 
     /// Days since 1 March of the year 0.
@@ -258,7 +259,7 @@ private struct ChartAnswers {
             (values, samples) = (kept.map { values[$0] }, kept.map { samples[$0] })
         }
         let starts = samples.indices.filter { $0 == 0 || samples[$0] != samples[$0 - 1] }
-        return Subgroups(values.span, bounds: starts + [samples.count])
+        return Subgroups(values, bounds: starts + [samples.count])
     }
 
     // MARK: Variants

@@ -1,6 +1,7 @@
 import PlumblineTestSupport
-import Statistics
 import Testing
+
+@testable import Statistics
 
 @Suite("Effects and regressions as R computes them")
 struct ImpactOracleTests {
@@ -43,8 +44,8 @@ struct ImpactOracleTests {
                 EffectSize.coxIndex(
                     quantity.number("p1") ?? .nan, of: n1, quantity.number("p2") ?? .nan, of: n2)
             ].compactMap(\.self)
-        case "benjamini_hochberg_adjusted": return MultipleComparisons.benjaminiHochberg(p.span)
-        case "holm_adjusted": return MultipleComparisons.holm(p.span)
+        case "benjamini_hochberg_adjusted": return MultipleComparisons.benjaminiHochberg(p)
+        case "holm_adjusted": return MultipleComparisons.holm(p)
         default: return nil
         }
     }
@@ -79,11 +80,11 @@ struct ImpactOracleTests {
         case "welch_ci": return limits(welch.interval())
         case "improvement_index": single = effect.hedgesG().flatMap { EffectSize.improvementIndex(g: $0) }
         case "g_from_adjusted_difference":
-            var design = RegressionDesign(response: values.span)
-            design.add("small", small.span)
+            var design = RegressionDesign(response: values)
+            design.add("small", small)
             for covariate in quantity.arguments["covariates"] as? [String] ?? [] {
                 let codes = codes(try #require(try oracle.table("input.csv")[covariate]))
-                design.addCategories(covariate, codes.span)
+                design.addCategories(covariate, codes)
             }
             let model = try LinearModel(design)
             #expect(Double(model.observations) == quantity.number("n_for_correction"))
@@ -102,7 +103,7 @@ struct ImpactOracleTests {
         let treated = try oracle.column("first_treated", in: "input.csv").map { $0 == 2007 ? 1.0 : 0 }
         let post = try oracle.column("year", in: "input.csv").map { $0 == 2007 ? 1.0 : 0 }
         if quantity.name == "did_of_means" {
-            let difference = DifferenceInDifferences(outcome.span, treated: treated.span, post: post.span)
+            let difference = DifferenceInDifferences(outcome, treated: treated, post: post)
             return [difference.value].compactMap(\.self)
         }
         let counties = try oracle.column("county", in: "input.csv")
@@ -177,14 +178,14 @@ private final class RegressionAnswers {
         let outcome = try oracle.column(String(text.prefix(4)), in: "input.csv")
         let small = try oracle.column("small", in: "input.csv")
         let schools = codes(try #require(try oracle.table("input.csv")["school"]))
-        var design = RegressionDesign(response: outcome.span)
-        design.add("small", small.span)
+        var design = RegressionDesign(response: outcome)
+        design.add("small", small)
         for covariate in ["gender", "lunch"] where text.contains(covariate) {
             let codes = codes(try #require(try oracle.table("input.csv")[covariate]))
-            design.addCategories(covariate, codes.span)
+            design.addCategories(covariate, codes)
         }
-        if text.contains("factor(school)") { design.absorb(schools.span) }
-        design.cluster(by: schools.span)
+        if text.contains("factor(school)") { design.absorb(schools) }
+        design.cluster(by: schools)
         return try LinearModel(design)
     }
 
@@ -192,8 +193,8 @@ private final class RegressionAnswers {
         let drivers = try oracle.column("drivers", in: "input_seatbelts.csv")
         let months = try oracle.column("month", in: "input_seatbelts.csv")
         var design = RegressionDesign.interruptedSeries(
-            drivers.span, interruption: Int(quantity.number("interruption_at_row") ?? 0) - 1)
-        if text.contains("month") { design.addCategories("month", months.span) }
+            drivers, interruption: Int(quantity.number("interruption_at_row") ?? 0) - 1)
+        if text.contains("month") { design.addCategories("month", months) }
         return try LinearModel(design)
     }
 
@@ -203,9 +204,9 @@ private final class RegressionAnswers {
         let post = try oracle.column("year", in: "input.csv").map { $0 == 2007 ? 1.0 : 0 }
         let population = try oracle.column("lpop", in: "input.csv")
         let counties = try oracle.column("county", in: "input.csv")
-        var design = RegressionDesign.differenceInDifferences(outcome.span, treated: treated.span, post: post.span)
-        if text.contains("lpop") { design.add("lpop", population.span) }
-        design.cluster(by: counties.span)
+        var design = RegressionDesign.differenceInDifferences(outcome, treated: treated, post: post)
+        if text.contains("lpop") { design.add("lpop", population) }
+        design.cluster(by: counties)
         return try LinearModel(design)
     }
 }

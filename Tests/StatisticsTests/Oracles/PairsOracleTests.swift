@@ -1,6 +1,7 @@
 import PlumblineTestSupport
-import Statistics
 import Testing
+
+@testable import Statistics
 
 @Suite("Pairs and ranks as R computes them")
 struct PairsOracleTests {
@@ -14,7 +15,7 @@ struct PairsOracleTests {
         let oracle = try Oracle("descriptives")
         let before = try oracle.column("before", in: "input_paired.csv")
         let after = try oracle.column("after", in: "input_paired.csv")
-        let change = PairedChange(before: before.span, after: after.span)
+        let change = PairedChange(before: before, after: after)
         let directions = change.directions
         let signedRanks = SignedRanks(zip(after, before).map { $0 - $1 })
         let answers = [
@@ -58,7 +59,7 @@ struct PairsOracleTests {
         let quantities = oracle.quantities.filter { $0.arguments["first"] != nil }
         for quantity in quantities {
             let (first, second) = try samples(oracle, quantity)
-            let comparison = RankComparison(first.span, second.span)
+            let comparison = RankComparison(first, second)
             switch quantity.name {
             case "n1_n2": quantity.expect([Double(comparison.firstCount), Double(comparison.secondCount)])
             case "mann_whitney_U": quantity.expect([comparison.mannWhitneyU].compactMap(\.self))
