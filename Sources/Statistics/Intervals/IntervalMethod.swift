@@ -6,6 +6,10 @@ public enum IntervalMethod: String, CaseIterable, Codable, Hashable, Sendable {
     case welch
     /// Student's t on a standard error by Taylor linearisation (weighted data).
     case linearizedT = "linearized_t"
+    /// Student's t on the log odds of a weighted share, turned back.
+    case linearizedLogit = "linearized_logit"
+    /// Clopper and Pearson's interval of a weighted share for an effective number of rows (Korn and Graubard 1998).
+    case kornGraubard = "korn_graubard"
     /// Two order statistics chosen by binomial ranks, free of any distribution.
     case orderStatistics = "order_statistics"
     /// Wilson's score interval of a proportion.
@@ -64,4 +68,8 @@ public enum IntervalMethod: String, CaseIterable, Codable, Hashable, Sendable {
     case neweyWest = "newey_west"
     /// Kaplan and Meier's survival on the scale of log(-log).
     case logLog = "log_log"
+    /// The interval of a ratio of Poisson rates on the logarithmic scale.
+    case rateRatioLog = "rate_ratio_log"
+    /// The exact interval of a ratio of Poisson rates, given the sum of the events.
+    case rateRatioExact = "rate_ratio_exact"
 }

@@ -26,6 +26,11 @@ public struct Proportion: Hashable, Sendable {
         trials = present.total
     }
 
+    init(unchecked successes: Int, of trials: Int) {
+        self.successes = successes
+        self.trials = trials
+    }
+
     /// successes / trials; nil without trials.
     public var share: Double? { trials > 0 ? Double(successes) / Double(trials) : nil }
 

@@ -7,14 +7,14 @@ struct ProportionsOracleTests {
     @Test("R: proportions", .enabled(if: Oracle.isPresent("proportions"), Oracle.absenceComment))
     func proportions() throws {
         let oracle = try Oracle("proportions")
-        var checked = 0
         for quantity in oracle.quantities {
-            let answer = try one(quantity) ?? pair(quantity) ?? rate(quantity) ?? box(quantity, of: oracle)
-            guard let answer else { continue }
-            quantity.expect(answer)
-            checked += 1
+            let answer =
+                try one(quantity) ?? pair(quantity) ?? rate(quantity) ?? rates(quantity) ?? box(quantity, of: oracle)
+                ?? outcome(quantity)
+            let found: [Double] = try #require(answer, "no answer to \(quantity.name)")
+            quantity.expect(found)
         }
-        #expect(checked > 100)
+        #expect(!oracle.quantities.isEmpty)
     }
 
     private func level(_ quantity: Oracle.Quantity) -> ConfidenceLevel {
@@ -52,6 +52,10 @@ struct ProportionsOracleTests {
         case "risk_ratio_ci_log": return limits(pair.riskRatioInterval(level: level))
         case "odds_ratio": return [pair.oddsRatio].compactMap(\.self)
         case "odds_ratio_ci_log": return limits(pair.oddsRatioInterval(level: level))
+        case "two_proportion_chisq": return [pair.chiSquared].compactMap(\.self)
+        case "two_proportion_p": return [pair.chiSquaredP].compactMap(\.self)
+        case "cohen_h": return [pair.cohensH].compactMap(\.self)
+        case "fisher_p_two_sided": return [pair.fisherP].compactMap(\.self)
         default: return nil
         }
     }
@@ -66,19 +70,52 @@ struct ProportionsOracleTests {
         }
     }
 
+    private func rates(_ quantity: Oracle.Quantity) throws -> [Double]? {
+        guard let events1 = quantity.number("events1"), let events2 = quantity.number("events2"),
+            let exposure1 = quantity.number("exposure1"), let exposure2 = quantity.number("exposure2")
+        else { return nil }
+        let pair = RatePair(
+            try #require(EventRate(events: Int(events1), exposure: exposure1)),
+            try #require(EventRate(events: Int(events2), exposure: exposure2)))
+        let level = level(quantity)
+        switch quantity.name {
+        case "rate_ratio": return [pair.ratio].compactMap(\.self)
+        case "rate_ratio_ci_log": return limits(pair.ratioInterval(.log, level: level))
+        case "rate_ratio_ci_exact": return limits(pair.ratioInterval(.exact, level: level))
+        case "rate_difference": return [pair.difference].compactMap(\.self)
+        case "rate_difference_ci_wald": return limits(pair.differenceInterval(level: level))
+        default: return nil
+        }
+    }
+
+    /// Outcome rates of a survey.
+    private func outcome(_ quantity: Oracle.Quantity) throws -> [Double]? {
+        guard let interviews = quantity.number("I") else { return nil }
+        let count = { quantity.number($0) ?? 0 }
+        let dispositions = try #require(
+            Dispositions(
+                interviews: interviews, partials: count("P"), refusals: count("R"), noncontacts: count("NC"),
+                others: count("O"), unknownHouseholds: count("UH"), unknownOthers: count("UO"),
+                ineligible: count("ineligible")))
+        if quantity.name == "e_cass" { return [dispositions.eligibleShare].compactMap(\.self) }
+        return Dispositions.Rate(rawValue: quantity.name).map { rate in
+            [dispositions.rate(rate, eligibleShare: quantity.number("e"))].compactMap(\.self)
+        }
+    }
+
     /// Shares of the top and bottom answers of one survey item.
     private func box(_ quantity: Oracle.Quantity, of oracle: Oracle) throws -> [Double]? {
         guard let item = quantity.text("item"), let group = quantity.text("group") else { return nil }
         let answers = try oracle.column(item, in: "input_items.csv")
         let gender = try oracle.column("gender", in: "input_items.csv")
         let wanted = zip(answers, gender).filter { group == "all" || group == "gender \(Int($0.1))" }.map(\.0)
-        let top = Proportion(wanted.map { $0.isNaN ? .nan : $0 >= 5 ? 1 : 0 })
-        let bottom = Proportion(wanted.map { $0.isNaN ? .nan : $0 <= 2 ? 1 : 0 })
+        let net = NetShare(wanted.span, topFrom: quantity.numbers("box").min() ?? 5, bottomUpTo: 2)
         switch quantity.name {
-        case "top2box_n": return [Double(top.trials)]
-        case "top2box_share": return [top.share].compactMap(\.self)
-        case "top2box_ci_wilson": return limits(top.interval(level: level(quantity)))
-        case "bottom2box_share": return [bottom.share].compactMap(\.self)
+        case "top2box_n": return [Double(net.top.trials)]
+        case "top2box_share": return [net.top.share].compactMap(\.self)
+        case "top2box_ci_wilson": return limits(net.top.interval(level: level(quantity)))
+        case "bottom2box_share": return [net.bottom.share].compactMap(\.self)
+        case "net_top2_minus_bottom2": return [net.value].compactMap(\.self)
         default: return nil
         }
     }
