@@ -30,7 +30,8 @@ extension ScaleReliability {
         let common = zip(model.loadings, deviations).reduce(0) { $0 + $1.0 * $1.1 }
         let unique = zip(model.uniquenesses, deviations).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
         let total = common * common + unique
-        guard total > 0 else { throw OneFactor.doesNotFit }
+        // A negative unique variance may leave the items more in common than they vary.
+        guard total > 0, unique >= 0 else { throw OneFactor.doesNotFit }
         return common * common / total
     }
 }

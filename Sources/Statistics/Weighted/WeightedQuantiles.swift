@@ -1,27 +1,60 @@
-/// A sorted sample with weights: its quantiles.
+/// Quantiles of values that stand for different numbers of units.
 ///
-/// A row counts where value and weight are both present and the weight is above 0.
-public struct WeightedQuantiles: Sendable {
-    /// How many rows count.
-    public var count: Int { values.count }
-    private let values: [Double]
-    /// For each value the sum of weights up to and with it.
-    private let cumulated: [Double]
-
+/// A row counts where the value is present and the weight above 0. Every answer is a finite number or nil; all are nil
+/// where a weight is negative or infinite.
+public enum WeightedQuantiles {
     /// The rules for what lies between two values. The raw value is the name in a feed.
     public enum Rule: String, CaseIterable, Codable, Hashable, Sendable {
-        /// The smallest value whose cumulated share of the weights reaches p: the default.
+        /// The smallest value at or below which a share p of the weight lies: the inverse of the weighted distribution
+        /// function, as in R's `svyquantile(qrule = "math")`.
         case inverse
         /// Weights rescaled to sum to the number of rows, then R's type 7 on values repeated so often (Hmisc's
-        /// wtd.quantile with normwt).
+        /// `wtd.quantile(normwt = TRUE)`).
         case interpolated
     }
 
-    /// The sample, or nil where no row counts or a weight is negative or infinite.
+    /// The quantile at probability `p`. Nil of nothing, or unless 0 ≤ p ≤ 1.
     ///
     /// - Precondition: as many weights as values.
-    public init?(_ values: Span<Double>, weights: Span<Double>) {
+    public static func quantile(
+        _ values: Span<Double>, weights: Span<Double>, at p: Double, rule: Rule = .inverse
+    ) -> Double? {
+        quantiles(values, weights: weights, at: [p], rule: rule)?.first
+    }
+
+    /// The same at several probabilities, in their order.
+    ///
+    /// - Precondition: as many weights as values.
+    public static func quantiles(
+        _ values: Span<Double>, weights: Span<Double>, at probabilities: [Double], rule: Rule = .inverse
+    ) -> [Double]? {
         precondition(values.count == weights.count, "\(values.count) values but \(weights.count) weights")
+        guard probabilities.allSatisfy({ 0 <= $0 && $0 <= 1 }),
+            let sample = WeightedSample(values, weights: weights)
+        else { return nil }
+        let found = probabilities.map { p in
+            switch rule {
+            case .inverse: return sample.value(reaching: p)
+            case .interpolated:
+                let last = Double(sample.values.count - 1)
+                let low = (last * p).rounded(.down)
+                let below = sample.value(reaching: (low + 1) / (last + 1))
+                let above = sample.value(reaching: min(low + 2, last + 1) / (last + 1))
+                let fraction = last * p - low
+                return below == above ? below : (1 - fraction) * below + fraction * above
+            }
+        }
+        return found.allSatisfy(\.isFinite) ? found : nil
+    }
+}
+
+/// The rows with a weight above 0, by ascending value, with the weight up to each.
+private struct WeightedSample {
+    let values: [Double]
+    private let cumulative: [Double]
+
+    /// Nil without such rows, and where a weight is negative or infinite.
+    init?(_ values: Span<Double>, weights: Span<Double>) {
         var rows: [(value: Double, weight: Double)] = []
         for row in values.indices where !values[row].isNaN && !weights[row].isNaN {
             guard weights[row] >= 0, weights[row].isFinite else { return nil }
@@ -29,38 +62,19 @@ public struct WeightedQuantiles: Sendable {
         }
         guard !rows.isEmpty else { return nil }
         rows.sort { $0.value < $1.value }
-        self.values = rows.map(\.value)
         var sum = CompensatedSum()
-        cumulated = rows.map { row in
+        self.values = rows.map(\.value)
+        cumulative = rows.map { row in
             sum.add(row.weight)
             return sum.value
         }
     }
 
-    /// The quantile at probability `p`; nil unless 0 ≤ p ≤ 1, and where it is infinite.
-    public func quantile(at p: Double, rule: Rule = .inverse) -> Double? {
-        guard 0 <= p, p <= 1 else { return nil }
-        let total = cumulated[count - 1]
-        switch rule {
-        case .inverse: return value(reaching: p * total).finite
-        case .interpolated:
-            let n = Double(count)
-            let position = 1 + (n - 1) * p
-            let low = position.rounded(.down)
-            let (below, above) = (value(reaching: low / n * total), value(reaching: min(low + 1, n) / n * total))
-            let fraction = position - low
-            return (below == above ? below : (1 - fraction) * below + fraction * above).finite
-        }
-    }
-
-    /// The first value whose cumulated weight reaches this, but for rounding.
-    private func value(reaching weight: Double) -> Double {
-        let wanted = weight - 1e-14 * cumulated[count - 1]
-        var (low, high) = (0, count - 1)
-        while low < high {
-            let middle = (low + high) / 2
-            if cumulated[middle] >= wanted { high = middle } else { low = middle + 1 }
-        }
-        return values[low]
+    /// The first value with which this share of the weight is reached.
+    func value(reaching share: Double) -> Double {
+        let last = values.count - 1
+        // Shares that are equal on paper may differ in the last digits; they count as reached.
+        let wanted = share * cumulative[last] * (1 - 1e-14)
+        return values[cumulative.firstIndex { $0 >= wanted } ?? last]
     }
 }

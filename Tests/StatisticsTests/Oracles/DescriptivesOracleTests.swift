@@ -41,11 +41,10 @@ struct DescriptivesOracleTests {
                 moments.standardDeviation(
                     isPlain ? .population : text.contains("frequency") ? .frequency : .reliability))
         case "weighted_quantile":
-            let quantiles = WeightedQuantiles(values.span, weights: weights.span)
             let isInterpolated = quantity.text("rule")?.hasPrefix("Hmisc") == true
-            return quantity.numbers("p").compactMap {
-                quantiles?.quantile(at: $0, rule: isInterpolated ? .interpolated : .inverse)
-            }
+            return WeightedQuantiles.quantiles(
+                values.span, weights: weights.span, at: quantity.numbers("p"),
+                rule: isInterpolated ? .interpolated : .inverse) ?? []
         default: return nil
         }
     }

@@ -80,8 +80,8 @@ struct SurveyWeightingOracleTests {
             #expect(mean.degreesOfFreedom == quantity.number("df").map { Int($0) })
             return .numbers(limits(mean.interval(level: level)))
         case "weighted_quantile":
-            let sample = WeightedQuantiles(values.span, weights: design.weights.span)
-            return .numbers(quantity.numbers("p").compactMap { sample?.quantile(at: $0) })
+            return .numbers(
+                WeightedQuantiles.quantiles(values.span, weights: design.weights.span, at: quantity.numbers("p")) ?? [])
         case "weighted_variance": return .number(design.variance(of: values.span))
         case "proportion_ci":
             let method = try #require(quantity.text("method").flatMap(SurveyEstimate.ShareMethod.init))

@@ -195,6 +195,27 @@ struct OmegaTests {
         expectClose(turned, 0.81 / (0.81 + 1.51), relative: 1e-7)
     }
 
+    /// Correlations that one factor fits badly, where scoring by the expected curvature circles the bottom; the loadings
+    /// are those of a minimisation by scipy's BFGS.
+    @Test("a bad fit has a best one too")
+    func badFit() throws {
+        let correlations = Matrix(columns: [
+            [1, 0.357, 0.386, -0.073], [0.357, 1, 0.178, 0.178], [0.386, 0.178, 1, 0.28], [-0.073, 0.178, 0.28, 1],
+        ])
+        let model = try OneFactor(maximumLikelihood: correlations)
+        for (got, wanted) in zip(model.loadings, [0.740_908_45, 0.459_824_38, 0.511_974_16, 0.096_805_76]) {
+            expectClose(got, wanted, absolute: 1e-7)
+        }
+        expectClose(model.uniquenesses[0], 0.451_054_67, absolute: 1e-7)
+    }
+
+    /// r12 r13 / r23 would be the square of a loading, and is negative.
+    @Test("correlations that no factor can have are refused")
+    func impossible() {
+        let correlations = Matrix(columns: [[1, 0.4, 0.4], [0.4, 1, -0.3], [0.4, -0.3, 1]])
+        #expect(throws: Undefined.self) { try OneFactor(maximumLikelihood: correlations) }
+    }
+
     @Test("undefined: two items, items without anything in common")
     func undefined() throws {
         let two = try ScaleReliability(AnswerTable(columns: [[1, 2, 3, 4], [2, 1, 4, 3]]))
