@@ -13,6 +13,7 @@ public struct SpreadChart: Equatable, Sendable {
     public init(_ series: ChartSeries, phase: ChartPhase = ChartPhase()) throws(ChartProblem) {
         let ranges = ChartPhase.ranges([phase], count: series.points.count)
         let (phase, range) = ranges[ranges.count - 1]
+        if let impossible = range.first(where: series.isImpossible) { throw .impossiblePoint(impossible) }
         let within = try WithinSubgroups(series, range, phase.baselinePositions(in: range))
         let sizes = Set(range.lazy.filter { !series.points[$0].isNaN }.map { series.sizes[$0] })
         let limits = Dictionary(uniqueKeysWithValues: sizes.map { ($0, within.limits(size: $0)) })

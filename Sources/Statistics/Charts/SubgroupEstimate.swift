@@ -25,7 +25,7 @@ struct WithinSubgroups {
     /// The mean standard deviation or range of subgroups of one size; the pooled standard deviation of unequal ones.
     let center: Double
     private let kind: ChartKind
-    /// d2 of the one size of an R chart, which costs a while to compute.
+    /// d2 of the one size of an R chart, which takes a while to compute; 1 on an S chart, which has no use for it.
     private let d2: Double
 
     init(_ series: ChartSeries, _ range: Range<Int>, _ baseline: [Int]) throws(ChartProblem) {
@@ -41,8 +41,10 @@ struct WithinSubgroups {
         let center =
             isEqual ? Moments(spreads.span).mean : Self.pooled(spreads, degrees: spread.map { series.sizes[$0] - 1 })
         guard let center = center?.finite else { throw .outOfRange }
+        let d2 = kind == .xbarR ? BiasConstants.d2(Int(series.sizes[spread[0]])) : 1
+        guard let d2 else { throw .outOfRange }
         self.center = center
-        d2 = kind == .xbarR ? BiasConstants.d2(Int(series.sizes[spread[0]])) ?? .nan : .nan
+        self.d2 = d2
     }
 
     /// √(Σ (n - 1) s² / Σ (n - 1)) (D. C. Montgomery, "Introduction to Statistical Quality Control", formula 6.31).

@@ -18,10 +18,10 @@ public struct NoncentralT: Hashable, Sendable {
         self.noncentrality = noncentrality
     }
 
-    /// P(X ≤ x) to an absolute 1e-12; nil for NaN and for |x| above 10^6.
+    /// P(X ≤ x) to an absolute 1e-12; nil for NaN and for |x| above 1000 √df.
     public func cdf(_ x: Double) -> Double? { integrate(x) { erfc((noncentrality - $0) / 2.0.squareRoot()) / 2 } }
 
-    /// P(X > x) to an absolute 1e-12; nil for NaN and for |x| above 10^6.
+    /// P(X > x) to an absolute 1e-12; nil for NaN and for |x| above 1000 √df.
     public func upperTail(_ x: Double) -> Double? {
         integrate(x) { erfc(($0 - noncentrality) / 2.0.squareRoot()) / 2 }
     }
@@ -32,7 +32,7 @@ public struct NoncentralT: Hashable, Sendable {
     /// digits (L. N. Trefethen & J. A. C. Weideman, SIAM Review 56, 2014), given a step well below the widths of the
     /// density, 1 / √(2 df), and of `f`, 1 / |x|.
     private func integrate(_ x: Double, _ f: (Double) -> Double) -> Double? {
-        guard -1e6...1e6 ~= x else { return nil }
+        guard abs(x) <= Self.farthest(degreesOfFreedom) else { return nil }
         let df = degreesOfFreedom
         let step = 1 / (4 * (2 * df + x * x + 1).squareRoot())
         let density = (df / Double.pi).squareRoot() * exp(-stirlingError(df / 2))
@@ -54,9 +54,9 @@ public struct NoncentralT: Hashable, Sendable {
         return min(sum * step * density, 1)
     }
 
-    /// The δ with P(X > t) = q; nil unless 0 < q < 1, t within ±10^5 and the degrees of freedom in 1...10^8.
+    /// The δ with P(X > t) = q; nil unless 0 < q < 1, |t| ≤ 1000 √df and df in 1...10^8.
     public static func noncentrality(leaving q: Double, above t: Double, degreesOfFreedom: Double) -> Double? {
-        guard 0 < q, q < 1, -1e5...1e5 ~= t else { return nil }
+        guard 0 < q, q < 1, abs(t) <= farthest(degreesOfFreedom) else { return nil }
         func excess(_ delta: Double) -> Double {
             let distribution = NoncentralT(degreesOfFreedom: degreesOfFreedom, noncentrality: delta)
             return distribution?.upperTail(t).map { $0 - q } ?? .nan
@@ -68,4 +68,7 @@ public struct NoncentralT: Hashable, Sendable {
         while excess(high) < 0 { high += 2 * (high - guess) }
         return ScalarRoot.find(in: low...high, excess)
     }
+
+    /// Beyond it the steps that a sharp `f` needs become too many.
+    private static func farthest(_ degreesOfFreedom: Double) -> Double { 1000 * degreesOfFreedom.squareRoot() }
 }

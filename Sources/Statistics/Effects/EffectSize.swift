@@ -15,7 +15,7 @@ public enum EffectSize {
         d: Double, _ n1: Int, _ n2: Int, correction: SmallSampleCorrection = .approximate
     ) -> Double? {
         guard n1 > 0, n2 > 0 else { return nil }
-        return correction.factor(degreesOfFreedom: Double(n1 + n2 - 2)).flatMap { ($0 * d).finite }
+        return correction.factor(degreesOfFreedom: Double(n1) + Double(n2) - 2).flatMap { ($0 * d).finite }
     }
 
     /// Hedges' g from Student's t of two groups.
@@ -28,7 +28,9 @@ public enum EffectSize {
         guard n1 > 0, n2 > 0 else { return nil }
         let d = t * (1 / Double(n1) + 1 / Double(n2)).squareRoot()
         guard let clusters else { return hedgesG(d: d, n1, n2, correction: correction) }
-        return clusters.factor(observations: n1 + n2).flatMap { hedgesG(d: d * $0, n1, n2, correction: correction) }
+        return clusters.factor(observations: Double(n1) + Double(n2)).flatMap {
+            hedgesG(d: d * $0, n1, n2, correction: correction)
+        }
     }
 
     /// Hedges' g from a difference that a regression adjusted for covariates.
@@ -41,7 +43,7 @@ public enum EffectSize {
         adjustedDifference difference: Double, standardDeviation: Double, observations: Int,
         correction: SmallSampleCorrection = .approximate
     ) -> Double? {
-        guard standardDeviation > 0, observations > 2 else { return nil }
+        guard standardDeviation > 0, observations > 3 else { return nil }
         return correction.factor(degreesOfFreedom: Double(observations - 2)).flatMap {
             (difference / standardDeviation * $0).finite
         }
@@ -62,8 +64,8 @@ public enum EffectSize {
         }
 
         /// √(1 - 2 (n̄ - 1) ρ / (N - 2)); nil where the clusters are too large for the number of pupils.
-        func factor(observations: Int) -> Double? {
-            let share = 2 * (meanSize - 1) * intraclassCorrelation / Double(observations - 2)
+        func factor(observations: Double) -> Double? {
+            let share = 2 * (meanSize - 1) * intraclassCorrelation / (observations - 2)
             return share <= 1 ? (1 - share).squareRoot() : nil
         }
     }

@@ -7,9 +7,9 @@ public struct McNemar: Hashable, Sendable {
     /// The units that turned from no to yes.
     public let gained: Int
 
-    /// The test, or nil where a count is negative.
+    /// The test, or nil unless both counts lie in 0...5·10^9.
     public init?(lost: Int, gained: Int) {
-        guard lost >= 0, gained >= 0 else { return nil }
+        guard 0...5_000_000_000 ~= lost, 0...5_000_000_000 ~= gained else { return nil }
         self.lost = lost
         self.gained = gained
     }

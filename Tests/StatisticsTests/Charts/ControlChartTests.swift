@@ -270,6 +270,15 @@ struct BadChartTests {
         #expect(spread.upper.map(\.isNaN) == [true, false, false, true, true])
     }
 
+    @Test("subgroups of impossible or unheard-of sizes")
+    func sizes() {
+        let impossible = ChartSeries.subgroups(means: [1, 2], ranges: [1, 1], sizes: [1e300, 1e300])
+        #expect(throws: ChartProblem.impossiblePoint(0)) { _ = try SpreadChart(impossible) }
+        #expect(ControlChart(impossible).phases[0].problem == .impossiblePoint(0))
+        let vast = ChartSeries.subgroups(means: [1, 2], ranges: [1, 1], sizes: [5000, 5000])
+        #expect(ControlChart(vast).phases[0].problem == .outOfRange && ControlChart(vast).phases[0].center == 1.5)
+    }
+
     @Test("every problem explains itself without a count")
     func explanations() {
         let problems: [ChartProblem] = [

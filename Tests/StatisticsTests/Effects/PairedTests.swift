@@ -54,7 +54,7 @@ struct McNemarTests {
     func undefined() throws {
         let test = try #require(McNemar(lost: 0, gained: 0))
         #expect(test.chiSquared() == nil && test.p() == nil && test.exactP == nil && test.midP == nil)
-        #expect(McNemar(lost: -1, gained: 0) == nil)
+        #expect(McNemar(lost: -1, gained: 0) == nil && McNemar(lost: 1, gained: .max) == nil)
         // Everybody turned one way: 2 · 2⁻⁵, and half of it.
         let all = try #require(McNemar(lost: 0, gained: 5))
         expectClose(all.exactP, 0.0625)

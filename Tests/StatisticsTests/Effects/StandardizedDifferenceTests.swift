@@ -94,6 +94,7 @@ struct NoncentralTTests {
         #expect(NoncentralT(degreesOfFreedom: 0.5, noncentrality: 0) == nil)
         #expect(NoncentralT(degreesOfFreedom: 5, noncentrality: .nan) == nil)
         #expect(NoncentralT(degreesOfFreedom: 5, noncentrality: 1)?.cdf(.nan) == nil)
+        #expect(NoncentralT(degreesOfFreedom: 4, noncentrality: 1)?.cdf(2001) == nil)
         #expect(NoncentralT.noncentrality(leaving: 0, above: 1, degreesOfFreedom: 5) == nil)
         #expect(NoncentralT.noncentrality(leaving: 0.5, above: .infinity, degreesOfFreedom: 5) == nil)
     }
@@ -138,6 +139,7 @@ struct EffectSizeTests {
         #expect(EffectSize.coxIndex(0, of: 80, 0.4, of: 75) == nil && EffectSize.coxIndex(0.5, of: 80, 1, of: 9) == nil)
         #expect(EffectSize.improvementIndex(g: 0) == 0 && EffectSize.improvementIndex(g: .nan) == nil)
         expectClose(EffectSize.improvementIndex(g: 1e-9), 100e-9 / (2 * Double.pi).squareRoot(), relative: 1e-12)
+        #expect(EffectSize.hedgesG(d: 1, .max, .max) == 1)
         #expect(EffectSize.hedgesG(d: 1, 0, 5) == nil && EffectSize.hedgesG(d: 1, 1, 2) == nil)
         #expect(EffectSize.hedgesG(adjustedDifference: 1, standardDeviation: 0, observations: 9) == nil)
     }
