@@ -58,7 +58,7 @@ struct DeterminismTests {
             var evaluations = 0
             for workers in 1...8 {
                 let jobs = (0..<13).map {
-                    WorkerJob(scope: $0 % workers, request: request, number: $0, patience: .seconds(300))
+                    WorkerJob(scope: $0 % workers, request: request, number: $0, patience: Patience(budgets: [150]))
                 }
                 var results = [String](repeating: "", count: jobs.count)
                 let pool = WorkerPool(

@@ -118,7 +118,7 @@ struct HostileRun {
     func outcomes(of requests: [WorkerRequest]) throws -> [Outcome] {
         var outcomes = [Outcome](repeating: Outcome(), count: requests.count)
         let jobs = requests.enumerated().map {
-            WorkerJob(scope: 0, request: $1, number: $0, patience: .seconds(60))
+            WorkerJob(scope: 0, request: $1, number: $0, patience: Patience(budgets: [30]))
         }
         let pool = WorkerPool(executable: Self.worker, size: workers)
         try pool.run(jobs, scopes: [try scope()]) { job, event in
@@ -136,7 +136,7 @@ struct HostileRun {
 extension HostileRun {
     /// Runs requests on one worker, in this order.
     func replies(to requests: [WorkerRequest], _ take: (Int, WorkerReply) -> Void) throws {
-        let jobs = requests.enumerated().map { WorkerJob(scope: 0, request: $1, number: $0, patience: .seconds(60)) }
+        let jobs = requests.enumerated().map { WorkerJob(scope: 0, request: $1, number: $0, patience: Patience(budgets: [30])) }
         let pool = WorkerPool(executable: Self.worker, size: 1)
         try pool.run(jobs, scopes: [try scope()]) { job, event in
             if case .reply(let reply) = event { take(job.number, reply) }
@@ -153,7 +153,7 @@ extension HostileRun.Outcome {
             verdict = failure?.code.rawValue ?? "ok"
             for problem in tests.compactMap(\.problem) { verdict = String(problem.prefix { $0 != " " && $0 != ":" }) }
         case .defined(_, let failure, _): verdict = failure?.code.rawValue ?? "ok"
-        case .ready, .batchDone, .broken: break
+        case .ready, .lockedDown, .progress, .hostWork, .batchDone, .broken: break
         }
     }
 
