@@ -13,13 +13,11 @@ let swiftSettings: [SwiftSetting] = [
     .enableExperimentalFeature("Lifetimes"),
 ]
 
-// Swift has no UndefinedBehaviorSanitizer; our C is built with it unless it is ThreadSanitizer's turn.
+// Swift has no UndefinedBehaviorSanitizer. Our C is built with it unless it is ThreadSanitizer's turn: what is undefined ends the
+// process, which needs no library.
 let cSettings: [CSetting] =
     Context.environment["PLUMBLINE_UNDEFINED"] == "1"
-    ? [.unsafeFlags(["-fsanitize=undefined", "-fno-sanitize-recover=undefined"])] : []
-let linkerSettings: [LinkerSetting] =
-    Context.environment["PLUMBLINE_UNDEFINED"] == "1"
-    ? [.unsafeFlags(["-sanitize=undefined"])] : []
+    ? [.unsafeFlags(["-fsanitize=undefined", "-fsanitize-trap=undefined"])] : []
 
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
@@ -32,7 +30,7 @@ func cRoom(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(
         name: name, dependencies: dependencies + ["PlumblineTestSupport", "Statistics"], exclude: exclude,
-        swiftSettings: swiftSettings, linkerSettings: linkerSettings)
+        swiftSettings: swiftSettings)
 }
 
 let package = Package(
@@ -56,8 +54,7 @@ let package = Package(
         room("Workers", ["CWorkerShims", "MeasureModel"]),
         .executableTarget(
             name: "plumb-worker", dependencies: ["MeasureHost", "Workers", "MeasureModel"],
-            swiftSettings: swiftSettings,
-            linkerSettings: linkerSettings),
+            swiftSettings: swiftSettings),
         .target(
             name: "PlumblineTestSupport", dependencies: ["Statistics"], path: "Tests/PlumblineTestSupport",
             swiftSettings: swiftSettings),
