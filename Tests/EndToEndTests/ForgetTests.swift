@@ -275,16 +275,7 @@ struct ForgetTroubleTests {
                 ["data", "remove", "people", "--forget"], ["data", "remove", "people", "--forget"],
                 ["import", "survey", "more.csv"], ["eval", "--expr", "g.trust:mean()"],
                 ["data", "remove", "people", "--forget"], ["nightly", "--as-of", "2026-06-30"],
-            ].map { command in
-                let process = Process()
-                process.executableURL = BuiltProgram.plumb
-                process.arguments = command
-                process.currentDirectoryURL = people.small.folder
-                process.standardOutput = FileHandle.nullDevice
-                process.standardError = FileHandle.nullDevice
-                try process.run()
-                return process
-            }
+            ].map { try BuiltProgram.start($0, in: people.small.folder) }
             for process in processes { process.waitUntilExit() }
             let statuses = processes.map(\.terminationStatus)
             for index in [0, 1, 4] { #expect([0, 2, 5].contains(statuses[index]), "\(statuses)") }

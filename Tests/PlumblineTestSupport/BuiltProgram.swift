@@ -33,6 +33,11 @@ public enum BuiltProgram {
 
     /// Starts `plumb` in a folder and does not wait for it.
     public static func start(_ arguments: String..., in folder: URL) throws -> Process {
+        try start(arguments, in: folder)
+    }
+
+    /// Starts `plumb` in a folder and does not wait for it.
+    public static func start(_ arguments: [String], in folder: URL) throws -> Process {
         let process = Process()
         process.executableURL = plumb
         process.arguments = arguments
