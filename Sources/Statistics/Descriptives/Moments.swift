@@ -32,9 +32,11 @@ public struct Moments: Equatable, Sendable {
             present.add(x.isPresent)
             sum.add(x.orZero(where: x.isPresent))
         }
-        count = present.total
-        total = sum.total
-        guard count > 0 else { return }
+        let (count, total) = (present.total, sum.total)
+        guard count > 0 else {
+            self.init()
+            return
+        }
 
         let center = total.divided(by: count)
         var squares = LaneSum()
@@ -43,7 +45,23 @@ public struct Moments: Equatable, Sendable {
             let deviation = (x - center.quotient).orZero(where: x.isPresent)
             squares.add(deviation * deviation)
         }
-        squaredDeviations = max(squares.total.value - Double(count) * center.error * center.error, 0)
+        self.init(count: count, total: total, squaredDeviations: squares.total.value)
+    }
+
+    /// The moments of values whose sum and squares are known.
+    ///
+    /// - Parameter squaredDeviations: Σ (x - mean)², the mean being the sum divided by the count and rounded.
+    init(count: Int, total: CompensatedSum, squaredDeviations: Double) {
+        self.count = count
+        self.total = total
+        let error = total.divided(by: max(count, 1)).error
+        self.squaredDeviations = max(squaredDeviations - Double(count) * error * error, 0)
+    }
+
+    /// The mean of `other` less this one, with the digits that rounding took from both; NaN where either is empty.
+    func meanDifference(to other: Moments) -> Double {
+        let (center, otherCenter) = (total.divided(by: count), other.total.divided(by: other.count))
+        return (otherCenter.quotient - center.quotient) + (otherCenter.error - center.error)
     }
 
     /// Takes in the moments of further values.
@@ -54,8 +72,7 @@ public struct Moments: Equatable, Sendable {
             if count == 0 { self = other }
             return
         }
-        let (center, otherCenter) = (total.divided(by: count), other.total.divided(by: other.count))
-        let difference = (otherCenter.quotient - center.quotient) + (otherCenter.error - center.error)
+        let difference = meanDifference(to: other)
         let (n, m) = (Double(count), Double(other.count))
         squaredDeviations += other.squaredDeviations + difference * difference * (n / (n + m)) * m
         count += other.count

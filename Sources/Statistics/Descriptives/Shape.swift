@@ -11,6 +11,24 @@ extension Descriptives {
         standardizedMoments(values).flatMap { ($0.fourth - 3).finite }
     }
 
+    /// The skewness G1 = g1 √(n (n - 1)) / (n - 2) of SAS, SPSS and Excel, unbiased for a normal distribution; nil for
+    /// fewer than three values, and where g1 is.
+    public static func sampleSkewness(_ values: Span<Double>) -> Double? {
+        let n = Double(count(values))
+        guard n > 2 else { return nil }
+        return skewness(values).map { $0 * (n * (n - 1)).squareRoot() / (n - 2) }
+    }
+
+    /// The excess kurtosis G2 = (n - 1) / ((n - 2)(n - 3)) ((n + 1) g2 + 6) of SAS, SPSS and Excel, unbiased for a normal
+    /// distribution; nil for fewer than four values, and where g2 is.
+    ///
+    /// Source: D. N. Joanes & C. A. Gill, "Comparing measures of sample skewness and kurtosis", The Statistician 47 (1998).
+    public static func sampleExcessKurtosis(_ values: Span<Double>) -> Double? {
+        let n = Double(count(values))
+        guard n > 3 else { return nil }
+        return excessKurtosis(values).map { (n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * $0 + 6) }
+    }
+
     /// The third and fourth moment of (x - mean) / sd. Standardised first, so that no power leaves the range of Double.
     private static func standardizedMoments(_ values: Span<Double>) -> (third: Double, fourth: Double)? {
         let moments = Moments(values)

@@ -38,4 +38,38 @@ public enum IntervalMethod: String, CaseIterable, Codable, Hashable, Sendable {
     case rateRatioLog = "rate_ratio_log"
     /// The exact interval of a ratio of Poisson rates, given the sum of the events.
     case rateRatioExact = "rate_ratio_exact"
+    /// Fisher's transformation of a correlation.
+    case fisher
+    /// The same with the standard errors of Bonett and Wright for rank correlations.
+    case bonettWright = "bonett_wright"
+    /// Feldt's interval of Cronbach's alpha, on an F distribution.
+    case feldt
+    /// An intraclass correlation from limits of the ratio of two mean squares (Searle; Shrout and Fleiss).
+    case meanSquares = "mean_squares"
+    /// Quantiles of what resamples gave.
+    case bootstrapPercentile = "bootstrap_percentile"
+    /// The same turned round about the estimate.
+    case bootstrapBasic = "bootstrap_basic"
+    /// The same corrected for bias and acceleration.
+    case bootstrapBCa = "bootstrap_bca"
+    /// An empirical Bayes estimate and its conditional standard deviation, the variances taken as known.
+    case shrunken
+    /// Noncentralities of Student's t that leave the t at hand at either end.
+    case noncentralT = "noncentral_t"
+    /// Cliff's asymmetric interval of delta.
+    case cliff
+    /// Student's t on a regression's classical standard error.
+    case regressionT = "regression_t"
+    /// Student's t on a standard error that allows for clusters, without correction for few of them.
+    case clusterCR0 = "cluster_cr0"
+    /// The same with the correction G / (G - 1) (N - 1) / (N - k).
+    case clusterCR1 = "cluster_cr1"
+    /// Student's t with Satterthwaite's degrees of freedom on Bell and McCaffrey's bias-reduced standard error.
+    case clusterCR2 = "cluster_cr2"
+    /// Student's t on a standard error that allows for unequal variances.
+    case heteroskedastic
+    /// Student's t on Newey and West's standard error, which allows for autocorrelation.
+    case neweyWest = "newey_west"
+    /// Kaplan and Meier's survival on the scale of log(-log).
+    case logLog = "log_log"
 }

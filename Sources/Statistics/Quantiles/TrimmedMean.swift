@@ -20,6 +20,15 @@ extension Quantiles {
         winsorize(values, share)?.moments
     }
 
+    /// Yuen's standard error of the trimmed mean: the winsorized standard deviation / ((1 - 2 share) √n). Nil for fewer
+    /// than two values, or unless 0 ≤ share < 0.5.
+    ///
+    /// Source: K. K. Yuen, "The two-sample trimmed t for unequal population variances", Biometrika 61 (1974).
+    public static func trimmedMeanStandardError(_ values: Span<Double>, share: Double) -> Double? {
+        guard let error = winsorizedMoments(values, share: share)?.standardError else { return nil }
+        return (error / (1 - 2 * share)).finite
+    }
+
     private static func winsorize(
         _ values: Span<Double>, _ share: Double
     ) -> (moments: Moments, cut: (count: Int, limits: ClosedRange<Double>))? {

@@ -15,6 +15,7 @@ public struct WeightedMoments: Equatable, Sendable {
     public let sumOfWeights: Double?
     private let weightedSum: Double
     private let squaredWeights: Double
+    private let squaredDeviations: Double
     private let squaredResiduals: Double
     private let squaredTotals: Double
 
@@ -33,7 +34,7 @@ public struct WeightedMoments: Equatable, Sendable {
         weightedSum = sums.products
         let squares = Self.squares(
             values, weights, mean: sums.products / sums.weights, meanProduct: sums.products / Double(sums.count))
-        (squaredWeights, squaredResiduals, squaredTotals) = squares
+        (squaredWeights, squaredDeviations, squaredResiduals, squaredTotals) = squares
     }
 
     private static func sums(
@@ -55,11 +56,12 @@ public struct WeightedMoments: Equatable, Sendable {
         return (present.total, weightSum.total.value, productSum.total.value, least.min())
     }
 
-    /// Σ w², Σ (w (x - mean))² and Σ (w x - mean of w x)².
+    /// Σ w², Σ w (x - mean)², Σ (w (x - mean))² and Σ (w x - mean of w x)².
     private static func squares(
         _ values: Span<Double>, _ weights: Span<Double>, mean: Double, meanProduct: Double
-    ) -> (weights: Double, residuals: Double, totals: Double) {
+    ) -> (weights: Double, deviations: Double, residuals: Double, totals: Double) {
         var weightSquares = LaneSum()
+        var deviationSquares = LaneSum()
         var residualSquares = LaneSum()
         var totalSquares = LaneSum()
         for start in values.laneStarts {
@@ -69,11 +71,16 @@ public struct WeightedMoments: Equatable, Sendable {
             let weight = w.orZero(where: both)
             let residual = (w * (x - mean)).orZero(where: both)
             let total = (w * x - meanProduct).orZero(where: both)
+            let deviation = (x - mean).orZero(where: both)
             weightSquares.add(weight * weight)
+            deviationSquares.add(weight * deviation * deviation)
             residualSquares.add(residual * residual)
             totalSquares.add(total * total)
         }
-        return (weightSquares.total.value, residualSquares.total.value, totalSquares.total.value)
+        return (
+            weightSquares.total.value, deviationSquares.total.value, residualSquares.total.value,
+            totalSquares.total.value
+        )
     }
 }
 
@@ -104,6 +111,29 @@ extension WeightedMoments {
     /// The t interval of the total on n - 1 degrees of freedom; nil for fewer than two rows.
     public func totalInterval(level: ConfidenceLevel = .percent95) -> Interval? {
         interval(total, totalStandardError, level)
+    }
+
+    /// What a weighted variance divides Σ w (x - mean)² by.
+    public enum Denominator: String, CaseIterable, Codable, Hashable, Sendable {
+        /// Σ w: the variance of a population whose shares the weights are.
+        case population
+        /// Σ w - 1: weights that count how often a row occurs.
+        case frequency
+        /// Σ w - Σ w² / Σ w: weights that say how much a row is worth, whatever their scale.
+        case reliability
+    }
+
+    /// The weighted standard deviation; nil where its denominator is not above 0.
+    public func standardDeviation(_ denominator: Denominator = .reliability) -> Double? {
+        guard let sumOfWeights else { return nil }
+        let divisor =
+            switch denominator {
+            case .population: sumOfWeights
+            case .frequency: sumOfWeights - 1
+            case .reliability: sumOfWeights - squaredWeights / sumOfWeights
+            }
+        guard divisor > 0 else { return nil }
+        return (squaredDeviations / divisor).squareRoot().finite
     }
 
     /// Kish's effective sample size (Σ w)² / Σ w²: how many equally weighted rows would do as well, were the weights

@@ -10,6 +10,80 @@ extension WeightedMoments {
     init(_ values: [Double], weights: [Double]) { self.init(values.span, weights: weights.span) }
 }
 
+extension SiteMoments {
+    init(_ values: [Double], sites: [Int32], siteCount: Int) {
+        self.init(values.span, sites: sites.span, siteCount: siteCount)
+    }
+}
+
+extension VarianceComponents {
+    init(
+        _ values: [Double], sites: [Int32], siteCount: Int, covariates: [[Double]], method: Method = .reml
+    ) throws(Undefined) {
+        try self.init(values.span, sites: sites.span, siteCount: siteCount, covariates: covariates, method: method)
+    }
+}
+
+extension GeneralizedEntropy {
+    init(_ amounts: [Double], groups: [Int32], groupCount: Int, measure: Measure) throws(Undefined) {
+        try self.init(amounts.span, groups: groups.span, groupCount: groupCount, measure: measure)
+    }
+}
+
+extension Gini {
+    init(_ amounts: [Double]) throws(Undefined) { try self.init(amounts.span) }
+}
+
+extension Kappa {
+    init(
+        _ first: [Double], _ second: [Double], weights: Weights = .none, categories: [Double] = []
+    ) throws(Undefined) {
+        try self.init(first.span, second.span, weights: weights, categories: categories)
+    }
+}
+
+extension SignedRanks {
+    init?(_ differences: [Double]) { self.init(differences.span) }
+}
+
+extension Jackknife {
+    init(_ values: [Double], statistic: (Span<Double>) -> Double?) throws(Undefined) {
+        try self.init(values.span, statistic: statistic)
+    }
+}
+
+extension Bootstrap {
+    init(_ values: [Double], resamples: [Int], statistic: (Span<Double>) -> Double?) throws(Undefined) {
+        try self.init(values.span, resamples: resamples.span, statistic: statistic)
+    }
+}
+
+extension Correlation {
+    static func of(_ kind: Kind, _ x: [Double], _ y: [Double]) throws(Undefined) -> Correlation {
+        switch kind {
+        case .pearson: try pearson(x.span, y.span)
+        case .spearman: try spearman(x.span, y.span)
+        case .kendall: try kendall(x.span, y.span)
+        }
+    }
+}
+
+extension Concordance {
+    init(_ x: [Double], _ y: [Double]) { self.init(x.span, y.span) }
+}
+
+extension PolychoricCorrelation {
+    init(_ x: [Double], _ y: [Double]) throws(Undefined) { try self.init(x.span, y.span) }
+}
+
+extension AnswerTable {
+    /// Columns of equal length, none of them reversed.
+    init(columns: [[Double]]) {
+        self.init(rows: columns.first?.count ?? 0)
+        for column in columns { append(column.span) }
+    }
+}
+
 extension Proportion {
     init(_ answers: [Double]) { self.init(answers.span) }
 }
@@ -27,6 +101,9 @@ extension Descriptives {
     static func maximum(_ values: [Double]) -> Double? { maximum(values.span) }
     static func skewness(_ values: [Double]) -> Double? { skewness(values.span) }
     static func excessKurtosis(_ values: [Double]) -> Double? { excessKurtosis(values.span) }
+    static func sampleSkewness(_ values: [Double]) -> Double? { sampleSkewness(values.span) }
+    static func sampleExcessKurtosis(_ values: [Double]) -> Double? { sampleExcessKurtosis(values.span) }
+    static func geometricMean(_ values: [Double]) -> Double? { geometricMean(values.span) }
     static func lag1Autocorrelation(_ values: [Double]) -> Double? { lag1Autocorrelation(values.span) }
 }
 
@@ -63,6 +140,10 @@ extension Quantiles {
 
     static func trimmedMean(_ values: [Double], share: Double) -> Double? {
         trimmedMean(values.span, share: share)
+    }
+
+    static func trimmedMeanStandardError(_ values: [Double], share: Double) -> Double? {
+        trimmedMeanStandardError(values.span, share: share)
     }
 
     static func winsorizedMoments(_ values: [Double], share: Double) -> Moments? {
