@@ -71,8 +71,8 @@ extension SurveyDesign {
     }
 
     /// The design with weights that meet several margins at once, by raking: each margin in turn, until no category's
-    /// sum is off by more than `tolerance`. Standard errors leave out what the margins explain, by unweighted means of
-    /// the categories taken out ten times in turn, as R's `survey::rake` has it.
+    /// sum is off by more than `tolerance` times the population. Standard errors leave out what the margins explain, by
+    /// unweighted means of the categories taken out ten times in turn, as R's `survey::rake` has it.
     ///
     /// Source: W. E. Deming & F. F. Stephan, Annals of Mathematical Statistics 11 (1940).
     ///
@@ -80,7 +80,7 @@ extension SurveyDesign {
     ///   sums, or they are not met after `rounds`.
     /// - Precondition: one category per row in each margin.
     public func raked(
-        to margins: [PopulationMargin], tolerance: Double = 1e-10, rounds: Int = 1000
+        to margins: [PopulationMargin], tolerance: Double = 1e-13, rounds: Int = 1000
     ) throws(SurveyProblem) -> SurveyDesign {
         guard let population = margins.first?.total else { return self }
         guard margins.allSatisfy({ abs($0.total - population) <= 1e-9 * population }) else { throw .unequalMargins }
@@ -101,8 +101,8 @@ extension SurveyDesign {
 }
 
 extension PopulationMargin {
-    /// Whether weights sum to the counts, within a tolerance relative to the population where that is above 1.
+    /// Whether weights sum to the counts, within a tolerance relative to the population.
     fileprivate func isMet(by weights: [Double], tolerance: Double) -> Bool {
-        zip(sums(of: weights), counts).allSatisfy { abs($0 - $1) <= tolerance * max(total, 1) }
+        zip(sums(of: weights), counts).allSatisfy { abs($0 - $1) <= tolerance * total }
     }
 }
