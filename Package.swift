@@ -163,7 +163,8 @@ let package = Package(
                 "refusing-kernel", "HostileCalls",
             ]),
         tests(
-            "HostileTests", ["Workers", "MeasureModel", "Columnar", "CivilCalendar", "Statistics", "plumb-worker"],
+            "HostileTests",
+            ["Workers", "MeasureModel", "Columnar", "CivilCalendar", "Statistics", "plumb-worker", "refusing-kernel"],
             exclude: ["Scripts", "Entries"]),
         tests(
             "EndToEndTests",

@@ -61,9 +61,7 @@ struct DeterminismTests {
                     WorkerJob(scope: $0 % workers, request: request, number: $0, patience: Patience(budgets: [150]))
                 }
                 var results = [String](repeating: "", count: jobs.count)
-                let pool = WorkerPool(
-                    executable: HostileRun.worker, size: workers)
-                try pool.run(jobs, scopes: Array(repeating: scope, count: workers)) { job, event in
+                try HostileRun.pool(workers).run(jobs, scopes: Array(repeating: scope, count: workers)) { job, event in
                     guard case .reply(.task(let index, var result)) = event else { return [] }
                     result.usage.cpuSeconds = 0
                     results[job.number] += "\(index): \(result)\n"

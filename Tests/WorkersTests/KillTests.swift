@@ -17,7 +17,7 @@ struct KillTests {
             let shop = try Workshop(in: folder)
             let scope = try shop.scope("east", [[1, 2]])
             var record = Record()
-            try WorkerPool(executable: shop.worker, size: 1).run(
+            try shop.pool(1).run(
                 [
                     job(
                         evaluation(["return g.x:sum()", "while true do end", "return 3"], limits: Self.limits),
@@ -76,7 +76,8 @@ struct KillTests {
     ) throws -> [WorkerEvent] {
         try withTemporaryFolder { folder in
             let shop = try Workshop(in: folder)
-            for (name, content) in [("ready", WorkerReply.ready.frameBytes), ("words", bytes)] {
+            let opening = WorkerReply.ready.frameBytes + WorkerReply.lockedDown(missing: []).frameBytes
+            for (name, content) in [("ready", opening), ("words", bytes)] {
                 try Data(content).write(to: folder.appending(path: name))
             }
             let words = folder.appending(path: "words").path

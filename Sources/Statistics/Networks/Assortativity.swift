@@ -48,7 +48,7 @@ extension Graph {
                 receivers.append(other)
             }
         }
-        return Self.correlation(senders, receivers)
+        return try? PairMoments(senders.span, receivers.span).correlation()
     }
 
     /// The same of the nodes' degrees, on the ties without direction: whether the well connected are tied to each
@@ -59,15 +59,5 @@ extension Graph {
         let graph = undirected
         let degrees = graph.degrees().map(Double.init)
         return graph.assortativity(of: degrees.span)
-    }
-
-    private static func correlation(_ x: [Double], _ y: [Double]) -> Double? {
-        let (momentsX, momentsY) = (Moments(x.span), Moments(y.span))
-        guard let meanX = momentsX.mean, let meanY = momentsY.mean,
-            let squaresX = momentsX.sumOfSquaredDeviations, let squaresY = momentsY.sumOfSquaredDeviations,
-            squaresX > 0, squaresY > 0
-        else { return nil }
-        let products = zip(x, y).map { ($0 - meanX) * ($1 - meanY) }
-        return Descriptives.sum(products.span).flatMap { ($0 / squaresX.squareRoot() / squaresY.squareRoot()).finite }
     }
 }

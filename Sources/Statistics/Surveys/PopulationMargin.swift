@@ -70,9 +70,10 @@ extension SurveyDesign {
                 ], rounds: 1))
     }
 
-    /// The design with weights that meet several margins at once, by raking: each margin in turn, until no category's
-    /// sum is off by more than `tolerance`. Standard errors leave out what the margins explain, by unweighted means of
-    /// the categories taken out ten times in turn, as R's `survey::rake` has it.
+    /// The design with weights that meet several margins at once, by raking: each margin in turn, until a round
+    /// changes no cell of the margins crossed by more than `tolerance` times the sum of the weights. Standard errors
+    /// leave out what the margins explain, by unweighted means of the categories taken out ten times in turn. Both are
+    /// as in R's `survey::rake`.
     ///
     /// Source: W. E. Deming & F. F. Stephan, Annals of Mathematical Statistics 11 (1940).
     ///
@@ -84,10 +85,16 @@ extension SurveyDesign {
     ) throws(SurveyProblem) -> SurveyDesign {
         guard let population = margins.first?.total else { return self }
         guard margins.allSatisfy({ abs($0.total - population) <= 1e-9 * population }) else { throw .unequalMargins }
+        let cells = CrossedMargins(margins)
+        let limit = tolerance * weights.reduce(0, +)
         var adjusted = weights
         for _ in 0..<rounds {
+            let before = cells.sums(of: adjusted)
             for margin in margins { adjusted = try margin.meet(adjusted) }
-            guard margins.allSatisfy({ $0.isMet(by: adjusted, tolerance: tolerance) }) else { continue }
+            let changes = zip(before, cells.sums(of: adjusted)).map { abs($0 - $1) }
+            guard changes.allSatisfy({ $0 < limit }) else { continue }
+            // Margins that contradict each other settle as well, on the last of them.
+            guard margins.allSatisfy({ $0.isMet(by: adjusted) }) else { break }
             let explained = margins.map { margin in
                 WeightAdjustment.Margin(
                     categories: margin.categories, categoryCount: margin.counts.count, adjusted: adjusted,
@@ -101,8 +108,33 @@ extension SurveyDesign {
 }
 
 extension PopulationMargin {
-    /// Whether weights sum to the counts, within a tolerance relative to the population where that is above 1.
-    fileprivate func isMet(by weights: [Double], tolerance: Double) -> Bool {
-        zip(sums(of: weights), counts).allSatisfy { abs($0 - $1) <= tolerance * max(total, 1) }
+    /// Whether weights sum to the counts, within a millionth of the population.
+    fileprivate func isMet(by weights: [Double]) -> Bool {
+        zip(sums(of: weights), counts).allSatisfy { abs($0 - $1) <= 1e-6 * total }
+    }
+}
+
+/// The cells in which rows have the same categories of all margins.
+private struct CrossedMargins {
+    private var cellOfRow: [Int] = []
+    private var cellCount = 0
+
+    init(_ margins: [PopulationMargin]) {
+        var numbers: [[Int]: Int] = [:]
+        for row in margins.first?.categories.indices ?? 0..<0 {
+            let categories = margins.map { $0.categories[row] }
+            let cell = numbers[categories] ?? cellCount
+            if cell == cellCount {
+                numbers[categories] = cell
+                cellCount += 1
+            }
+            cellOfRow.append(cell)
+        }
+    }
+
+    func sums(of weights: [Double]) -> [Double] {
+        var sums = [Double](repeating: 0, count: cellCount)
+        for row in weights.indices { sums[cellOfRow[row]] += weights[row] }
+        return sums
     }
 }

@@ -113,6 +113,11 @@ struct HostileRun {
                 endInstant: Int64(day + 1) * 86_400_000_000))
     }
 
+    /// Real workers, locked down as far as this machine's kernel grants it.
+    static func pool(_ size: Int) -> WorkerPool {
+        WorkerPool(executable: worker, size: size, sandbox: Kernel.grantsFilters ? .required : .bestEffort)
+    }
+
     /// Runs requests on real workers. A worker that a script took down is replaced, and what was behind it runs again, as in
     /// the night.
     func outcomes(of requests: [WorkerRequest]) throws -> [Outcome] {
@@ -120,7 +125,7 @@ struct HostileRun {
         let jobs = requests.enumerated().map {
             WorkerJob(scope: 0, request: $1, number: $0, patience: Patience(budgets: [30]))
         }
-        let pool = WorkerPool(executable: Self.worker, size: workers)
+        let pool = Self.pool(workers)
         try pool.run(jobs, scopes: [try scope()]) { job, event in
             guard case .reply(let reply) = event else {
                 if case .died(let death) = event { return outcomes[job.number].take(death, job) }
@@ -137,7 +142,7 @@ extension HostileRun {
     /// Runs requests on one worker, in this order.
     func replies(to requests: [WorkerRequest], _ take: (Int, WorkerReply) -> Void) throws {
         let jobs = requests.enumerated().map { WorkerJob(scope: 0, request: $1, number: $0, patience: Patience(budgets: [30])) }
-        let pool = WorkerPool(executable: Self.worker, size: 1)
+        let pool = Self.pool(1)
         try pool.run(jobs, scopes: [try scope()]) { job, event in
             if case .reply(let reply) = event { take(job.number, reply) }
             return []

@@ -28,8 +28,6 @@ struct NetworkOracleTests {
     }
 
     private func number(_ quantity: Oracle.Quantity, _ graph: Graph) -> OracleAnswer? {
-        let paths = graph.geodesics()
-        let hierarchy = graph.krackhardtHierarchy()
         let selfTies: Graph.SelfTies = quantity.text("denominator")?.contains("loops") == true ? .possible : .excluded
         switch quantity.name {
         case "n_nodes": return .number(Double(graph.nodeCount))
@@ -46,15 +44,15 @@ struct NetworkOracleTests {
             return .number(graph.degreeCentralization(selfTies: selfTies))
         case "centralization_in_degree": return .number(graph.degreeCentralization(.incoming, selfTies: selfTies))
         case "centralization_betweenness": return .number(graph.betweennessCentralization)
-        case "mean_geodesic_distance": return .number(paths.meanDistance)
-        case "diameter": return .number(paths.diameter.map(Double.init))
-        case "share_of_pairs_reachable": return .number(paths.reachableShare)
-        case "global_efficiency": return .number(paths.globalEfficiency)
+        case "mean_geodesic_distance": return .number(graph.geodesics().meanDistance)
+        case "diameter": return .number(graph.geodesics().diameter.map(Double.init))
+        case "share_of_pairs_reachable": return .number(graph.geodesics().reachableShare)
+        case "global_efficiency": return .number(graph.geodesics().globalEfficiency)
         case "degree_assortativity": return .number(graph.degreeAssortativity)
-        case "krackhardt_connectedness": return .number(hierarchy.connectedness)
-        case "krackhardt_hierarchy": return .number(hierarchy.hierarchy)
-        case "krackhardt_efficiency": return .number(hierarchy.efficiency)
-        case "krackhardt_lubness": return .number(hierarchy.upperBoundedness)
+        case "krackhardt_connectedness": return .number(graph.krackhardtHierarchy().connectedness)
+        case "krackhardt_hierarchy": return .number(graph.krackhardtHierarchy().hierarchy)
+        case "krackhardt_efficiency": return .number(graph.krackhardtHierarchy().efficiency)
+        case "krackhardt_lubness": return .number(graph.krackhardtHierarchy().upperBoundedness)
         default: return nil
         }
     }

@@ -7,18 +7,10 @@ struct ProportionsOracleTests {
     @Test("R: proportions", .enabled(if: Oracle.isPresent("proportions"), Oracle.absenceComment))
     func proportions() throws {
         let oracle = try Oracle("proportions")
-        for quantity in oracle.quantities {
-            let answer =
-                try one(quantity) ?? pair(quantity) ?? rate(quantity) ?? rates(quantity) ?? box(quantity, of: oracle)
+        try oracle.expectAll { quantity in
+            try one(quantity) ?? pair(quantity) ?? rate(quantity) ?? rates(quantity) ?? box(quantity, of: oracle)
                 ?? outcome(quantity)
-            let found: [Double] = try #require(answer, "no answer to \(quantity.name)")
-            quantity.expect(found)
         }
-        #expect(!oracle.quantities.isEmpty)
-    }
-
-    private func level(_ quantity: Oracle.Quantity) -> ConfidenceLevel {
-        quantity.number("conf").flatMap(ConfidenceLevel.init) ?? .percent95
     }
 
     private func proportion(_ quantity: Oracle.Quantity, _ x: String, _ n: String) -> Proportion? {
@@ -28,11 +20,11 @@ struct ProportionsOracleTests {
 
     private func one(_ quantity: Oracle.Quantity) -> [Double]? {
         guard let proportion = proportion(quantity, "x", "n") else { return nil }
-        if quantity.name == "proportion" { return [proportion.share].compactMap(\.self) }
+        if quantity.name == "proportion" { return single(proportion.share) }
         guard quantity.name.hasPrefix("ci_"),
             let method = Proportion.Method(rawValue: String(quantity.name.dropFirst(3)))
         else { return nil }
-        return limits(proportion.interval(method, level: level(quantity)))
+        return limits(proportion.interval(method, level: quantity.level))
     }
 
     private func pair(_ quantity: Oracle.Quantity) -> [Double]? {
@@ -40,22 +32,22 @@ struct ProportionsOracleTests {
             return nil
         }
         let pair = ProportionPair(first, second)
-        let level = level(quantity)
+        let level = quantity.level
         let prefix = "risk_difference_ci_"
         if quantity.name.hasPrefix(prefix) {
             let method = ProportionPair.DifferenceMethod(rawValue: String(quantity.name.dropFirst(prefix.count)))
             return method.map { limits(pair.differenceInterval($0, level: level)) }
         }
         switch quantity.name {
-        case "risk_difference": return [pair.difference].compactMap(\.self)
-        case "risk_ratio": return [pair.riskRatio].compactMap(\.self)
+        case "risk_difference": return single(pair.difference)
+        case "risk_ratio": return single(pair.riskRatio)
         case "risk_ratio_ci_log": return limits(pair.riskRatioInterval(level: level))
-        case "odds_ratio": return [pair.oddsRatio].compactMap(\.self)
+        case "odds_ratio": return single(pair.oddsRatio)
         case "odds_ratio_ci_log": return limits(pair.oddsRatioInterval(level: level))
-        case "two_proportion_chisq": return [pair.chiSquared].compactMap(\.self)
-        case "two_proportion_p": return [pair.chiSquaredP].compactMap(\.self)
-        case "cohen_h": return [pair.cohensH].compactMap(\.self)
-        case "fisher_p_two_sided": return [pair.fisherP].compactMap(\.self)
+        case "two_proportion_chisq": return single(pair.chiSquared)
+        case "two_proportion_p": return single(pair.chiSquaredP)
+        case "cohen_h": return single(pair.cohensH)
+        case "fisher_p_two_sided": return single(pair.fisherP)
         default: return nil
         }
     }
@@ -64,8 +56,8 @@ struct ProportionsOracleTests {
         guard let events = quantity.number("events"), let exposure = quantity.number("exposure") else { return nil }
         let rate = EventRate(events: Int(events), exposure: exposure)
         switch quantity.name {
-        case "rate": return [rate?.value].compactMap(\.self)
-        case "rate_ci_exact": return limits(rate?.interval(level: level(quantity)))
+        case "rate": return single(rate?.value)
+        case "rate_ci_exact": return limits(rate?.interval(level: quantity.level))
         default: return nil
         }
     }
@@ -77,12 +69,12 @@ struct ProportionsOracleTests {
         let pair = RatePair(
             try #require(EventRate(events: Int(events1), exposure: exposure1)),
             try #require(EventRate(events: Int(events2), exposure: exposure2)))
-        let level = level(quantity)
+        let level = quantity.level
         switch quantity.name {
-        case "rate_ratio": return [pair.ratio].compactMap(\.self)
+        case "rate_ratio": return single(pair.ratio)
         case "rate_ratio_ci_log": return limits(pair.ratioInterval(.log, level: level))
         case "rate_ratio_ci_exact": return limits(pair.ratioInterval(.exact, level: level))
-        case "rate_difference": return [pair.difference].compactMap(\.self)
+        case "rate_difference": return single(pair.difference)
         case "rate_difference_ci_wald": return limits(pair.differenceInterval(level: level))
         default: return nil
         }
@@ -97,9 +89,9 @@ struct ProportionsOracleTests {
                 interviews: interviews, partials: count("P"), refusals: count("R"), noncontacts: count("NC"),
                 others: count("O"), unknownHouseholds: count("UH"), unknownOthers: count("UO"),
                 ineligible: count("ineligible")))
-        if quantity.name == "e_cass" { return [dispositions.eligibleShare].compactMap(\.self) }
+        if quantity.name == "e_cass" { return single(dispositions.eligibleShare) }
         return Dispositions.Rate(rawValue: quantity.name).map { rate in
-            [dispositions.rate(rate, eligibleShare: quantity.number("e"))].compactMap(\.self)
+            single(dispositions.rate(rate, eligibleShare: quantity.number("e")))
         }
     }
 
@@ -112,10 +104,10 @@ struct ProportionsOracleTests {
         let net = NetShare(wanted.span, topFrom: quantity.numbers("box").min() ?? 5, bottomUpTo: 2)
         switch quantity.name {
         case "top2box_n": return [Double(net.top.trials)]
-        case "top2box_share": return [net.top.share].compactMap(\.self)
-        case "top2box_ci_wilson": return limits(net.top.interval(level: level(quantity)))
-        case "bottom2box_share": return [net.bottom.share].compactMap(\.self)
-        case "net_top2_minus_bottom2": return [net.value].compactMap(\.self)
+        case "top2box_share": return single(net.top.share)
+        case "top2box_ci_wilson": return limits(net.top.interval(level: quantity.level))
+        case "bottom2box_share": return single(net.bottom.share)
+        case "net_top2_minus_bottom2": return single(net.value)
         default: return nil
         }
     }

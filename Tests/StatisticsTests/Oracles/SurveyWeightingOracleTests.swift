@@ -7,25 +7,25 @@ struct SurveyWeightingOracleTests {
     @Test("survey-weighted", .enabled(if: Oracle.isPresent("survey-weighted"), Oracle.absenceComment))
     func weighted() throws {
         let sample = try Sample(try Oracle("survey-weighted"))
-        try sample.oracle.expectEvery { quantity in
+        try sample.oracle.expectAll { quantity in
             try response(quantity, sample) ?? weights(quantity, sample) ?? respondentMean(quantity, sample)
                 ?? estimate(quantity, sample)
         }
     }
 
-    private func response(_ quantity: Oracle.Quantity, _ sample: Sample) throws -> OracleAnswer? {
+    private func response(_ quantity: Oracle.Quantity, _ sample: Sample) throws -> [Double]? {
         let nonresponse = try sample.nonresponse()
         switch quantity.name {
-        case "response_rate_unweighted": return .number(nonresponse.responseRate)
-        case "response_rate_weighted": return .number(nonresponse.weightedResponseRate)
-        case "nonresponse_factor": return .numbers(try sample.categories("stype").names, nonresponse.factors)
+        case "response_rate_unweighted": return single(nonresponse.responseRate)
+        case "response_rate_weighted": return single(nonresponse.weightedResponseRate)
+        case "nonresponse_factor": return nonresponse.factors.compactMap(\.self)
         default: return nil
         }
     }
 
-    private func weights(_ quantity: Oracle.Quantity, _ sample: Sample) throws -> OracleAnswer? {
+    private func weights(_ quantity: Oracle.Quantity, _ sample: Sample) throws -> [Double]? {
         if quantity.name == "raked_weight" {
-            return .numbers(Array(try sample.design("raked to sch.wide, awards, stype").weights.prefix(10)))
+            return Array(try sample.design("raked to sch.wide, awards, stype").weights.prefix(10))
         }
         guard let name = quantity.text("weight"),
             ["sum_weights", "kish_deff_weighting", "kish_effective_n", "weight_range"].contains(quantity.name)
@@ -40,15 +40,15 @@ struct SurveyWeightingOracleTests {
             }
         let summary = try WeightSummary(weights.span)
         switch quantity.name {
-        case "sum_weights": return .number(summary.sum)
-        case "kish_deff_weighting": return .number(summary.weightingEffect)
-        case "kish_effective_n": return .number(summary.effectiveSize)
-        default: return .numbers([summary.range.lowerBound, summary.range.upperBound])
+        case "sum_weights": return single(summary.sum)
+        case "kish_deff_weighting": return single(summary.weightingEffect)
+        case "kish_effective_n": return single(summary.effectiveSize)
+        default: return [summary.range.lowerBound, summary.range.upperBound]
         }
     }
 
     /// Means of those who answered, by the three ways to weight them.
-    private func respondentMean(_ quantity: Oracle.Quantity, _ sample: Sample) throws -> OracleAnswer? {
+    private func respondentMean(_ quantity: Oracle.Quantity, _ sample: Sample) throws -> [Double]? {
         guard let design = quantity.text("design"), design.hasPrefix("respondents") else { return nil }
         let nonresponse = try sample.nonresponse()
         let weights: [Double]
@@ -60,32 +60,30 @@ struct SurveyWeightingOracleTests {
             weights = nonresponse.adjustedWeights
         }
         let values = try sample.column(try #require(quantity.text("variable")))
-        return .number(WeightedMoments(values, weights: weights).mean)
+        return single(WeightedMoments(values, weights: weights).mean)
     }
 
-    private func estimate(_ quantity: Oracle.Quantity, _ sample: Sample) throws -> OracleAnswer? {
+    private func estimate(_ quantity: Oracle.Quantity, _ sample: Sample) throws -> [Double]? {
         let design = try sample.design(try #require(quantity.text("design")))
         let values = try sample.values(quantity)
-        let level = quantity.number("conf").flatMap(ConfidenceLevel.init) ?? .percent95
         let (estimatedMean, estimatedTotal) = (design.mean(of: values.span), design.total(of: values.span))
         let (mean, total) = (try #require(estimatedMean), try #require(estimatedTotal))
         switch quantity.name {
-        case "weighted_mean", "weighted_proportion": return .number(mean.value)
-        case "weighted_total": return .number(total.value)
-        case "se": return .number(quantity.text("stat") == "total" ? total.standardError : mean.standardError)
-        case "deff": return .number(mean.designEffect)
-        case "deft2_replace": return .number(mean.designEffectWithReplacement)
-        case "ci_normal": return .numbers(limits(mean.normalInterval(level: level)))
+        case "weighted_mean", "weighted_proportion": return single(mean.value)
+        case "weighted_total": return single(total.value)
+        case "se": return single(quantity.text("stat") == "total" ? total.standardError : mean.standardError)
+        case "deff": return single(mean.designEffect)
+        case "deft2_replace": return single(mean.designEffectWithReplacement)
+        case "ci_normal": return limits(mean.normalInterval(level: quantity.level))
         case "ci_t_design_df":
             #expect(mean.degreesOfFreedom == quantity.number("df").map { Int($0) })
-            return .numbers(limits(mean.interval(level: level)))
+            return limits(mean.interval(level: quantity.level))
         case "weighted_quantile":
-            return .numbers(
-                WeightedQuantiles.quantiles(values.span, weights: design.weights.span, at: quantity.numbers("p")) ?? [])
-        case "weighted_variance": return .number(design.variance(of: values.span))
+            return WeightedQuantiles.quantiles(values.span, weights: design.weights.span, at: quantity.numbers("p")) ?? []
+        case "weighted_variance": return single(design.variance(of: values.span))
         case "proportion_ci":
             let method = try #require(quantity.text("method").flatMap(SurveyEstimate.ShareMethod.init))
-            return .numbers(limits(mean.shareInterval(method, level: level)))
+            return limits(mean.shareInterval(method, level: quantity.level))
         default: return nil
         }
     }
