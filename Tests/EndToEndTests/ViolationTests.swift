@@ -79,7 +79,7 @@ struct ViolationTests {
     @Test(.timeLimit(.minutes(5))) func oneThatIsNotStartedAgain() throws {
         try withWorkspace(cpu: "1000s") { _, workspace in
             let script = SmallWorkspace.measure(
-                "bad.one", value: "if g.keys.network then while true do end end return #(\"x\"):rep(1 << 40)")
+                "bad.one", value: "if g.keys.network then while true do end end return #(\"x\"):rep(1 << 30)")
             let failure = try failure(workspace, script) { try workspace.night("--full", "--workers", "1") }
             #expect(failure["code"] == "memory_limit")
         }

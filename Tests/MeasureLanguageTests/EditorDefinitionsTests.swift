@@ -59,7 +59,7 @@ struct EditorDefinitionsTests {
             #expect(finished.status == 0, "\(finished.errors)")
             let file = try String(
                 contentsOf: workspace.folder.appending(path: "types/plumbline.lua"), encoding: .utf8)
-            #expect(file.contains("---@field trust plumbline.Column survey (int64): I trust my team\n"))
+            #expect(file.contains("---@field trust plumbline.Column survey (integer): I trust my team\n"))
             #expect(try workspace.plumb("types", "--to", "survey.csv").status == 5)
         }
     }

@@ -70,7 +70,7 @@ struct StopReport {
         guard let refusal else {
             return reached + ": keep fewer tables and columns at a time, or raise `limits.memory` for this measure"
         }
-        let asked = refusal.size < 1 << 50 ? Amount.roughBytes(refusal.size) : "more than any machine has"
+        let asked = Amount.roughBytes(refusal.size)
         let total = refusal.held.addingReportingOverflow(refusal.size)
         let wanted = total.overflow || total.partialValue > 1 << 40 ? nil : Amount.sizeHolding(total.partialValue)
         if refusal.isBlock {

@@ -23,7 +23,7 @@ extension MeasureLanguage {
             example: .example("g.minutes:above(50):count()", "2")),
         comparison(
             "below", .needed("x", "number|string"), gives: "less than x",
-            example: .example("g.minutes:below(50):count()", "3")),
+            example: .example("g.minutes:below(50):count()", "2")),
         .verb(
             .column, "between", .needed("low", "number|string"), .needed("high", "number|string"),
             result: .value(.mask), gives: "from low to high, both included",

@@ -1,6 +1,5 @@
--- says: a metamethod that loops would ask
--- expect: ok
+-- says: a metamethod that a loop over fields asks
 return measure { value = function(g, p)
-  for _ in pairs(setmetatable({}, { __pairs = function() attack(g) end })) do end
+  for _ in pairs(setmetatable({}, { __pairs = function() attack(g) return next, {} end })) do end
   return g.x:mean()
 end }
