@@ -68,6 +68,7 @@ public enum HostileCorpus {
         /// How it may end.
         public var expected: Set<String> { entry?.expected(of: attack) ?? attack.expected }
 
+        /// Which attack it is, and where.
         public var description: String { entry.map { "\(attack.name) at \($0.name)" } ?? attack.name }
     }
 
