@@ -76,7 +76,7 @@ struct FailingMeasureTests {
         Case(
             name: "a string of 10 GB",
             script: SmallWorkspace.measure("bad.one", value: "return #string.rep(\"x\", 10000000000)"),
-            code: "memory_limit", message: "the memory limit of 64 MB was reached", line: 5),
+            code: "lua_error", message: "resulting string too large", line: 5),
         Case(
             name: "a string of 1 GB",
             script: SmallWorkspace.measure("bad.one", value: "return #string.rep(\"x\", 1000000000)"),
