@@ -38,9 +38,13 @@ let package = Package(
         room("Spelling"),
         room("LuaSyntax", ["Spelling"]),
         room("MeasureModel", ["CivilCalendar"]),
+        room("MeasureLanguage", ["LuaSyntax"]),
         room(
             "MeasureHost",
-            ["LuaSandbox", "LuaSyntax", "Spelling", "Columnar", "CivilCalendar", "Statistics", "MeasureModel"]),
+            [
+                "LuaSandbox", "LuaSyntax", "MeasureLanguage", "Spelling", "Columnar", "CivilCalendar", "Statistics",
+                "MeasureModel",
+            ]),
         .executableTarget(
             name: "fuzz",
             dependencies: ["Columnar", "CivilCalendar", "Statistics", "TabularIO", "MeasureHost", "MeasureModel"],

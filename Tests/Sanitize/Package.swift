@@ -33,14 +33,22 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
         swiftSettings: swiftSettings)
 }
 
+#if os(Linux)
+let systemCallFilters: [Target] = [.systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp")]
+let systemCallFilter: [Target.Dependency] = ["CSeccomp"]
+#else
+let systemCallFilters: [Target] = []
+let systemCallFilter: [Target.Dependency] = []
+#endif
+
 let package = Package(
     name: "sanitize",
     platforms: [.macOS(.v26)],
-    targets: [
+    targets: systemCallFilters + [
         .systemLibrary(name: "CLua", pkgConfig: "lua5.4"),
         cRoom("CLuaShims", ["CLua"]),
         cRoom("CLuaLibrary", ["CLua", "CLuaShims"]),
-        cRoom("CWorkerShims"),
+        cRoom("CWorkerShims", systemCallFilter),
         room("CivilCalendar"),
         room("Columnar", ["CivilCalendar"]),
         room("Statistics"),
@@ -48,9 +56,13 @@ let package = Package(
         room("LuaSyntax", ["Spelling"]),
         room("LuaSandbox", ["CLuaShims", "CLuaLibrary"]),
         room("MeasureModel", ["CivilCalendar"]),
+        room("MeasureLanguage", ["LuaSyntax"]),
         room(
             "MeasureHost",
-            ["LuaSandbox", "LuaSyntax", "Spelling", "Columnar", "CivilCalendar", "Statistics", "MeasureModel"]),
+            [
+                "LuaSandbox", "LuaSyntax", "MeasureLanguage", "Spelling", "Columnar", "CivilCalendar", "Statistics",
+                "MeasureModel",
+            ]),
         room("Workers", ["CWorkerShims", "MeasureModel"]),
         .executableTarget(
             name: "plumb-worker", dependencies: ["MeasureHost", "Workers", "MeasureModel"],
@@ -59,10 +71,24 @@ let package = Package(
             name: "PlumblineTestSupport", dependencies: ["Statistics"], path: "Tests/PlumblineTestSupport",
             swiftSettings: swiftSettings),
         tests("LuaSandboxTests", ["LuaSandbox", "CLua", "CLuaLibrary"], exclude: ["Scripts"]),
-        tests("MeasureHostTests", ["MeasureHost", "MeasureModel", "Columnar", "CivilCalendar"]),
-        tests("WorkersTests", ["Workers", "MeasureModel", "Columnar", "CivilCalendar", "plumb-worker"]),
+        cRoom("HostileCalls"),
+        .executableTarget(
+            name: "hostile-worker",
+            dependencies: ["MeasureHost", "LuaSandbox", "Workers", "MeasureModel", "HostileCalls"],
+            swiftSettings: swiftSettings),
+        .executableTarget(name: "refusing-kernel"),
         tests(
-            "HostileTests", ["Workers", "MeasureModel", "Columnar", "CivilCalendar", "plumb-worker"],
+            "MeasureHostTests",
+            ["MeasureHost", "MeasureLanguage", "LuaSyntax", "MeasureModel", "Columnar", "CivilCalendar"]),
+        tests(
+            "WorkersTests",
+            [
+                "Workers", "MeasureModel", "Columnar", "CivilCalendar", "plumb-worker", "hostile-worker",
+                "refusing-kernel", "HostileCalls",
+            ]),
+        tests(
+            "HostileTests",
+            ["Workers", "MeasureModel", "Columnar", "CivilCalendar", "plumb-worker", "refusing-kernel"],
             exclude: ["Scripts", "Entries"]),
     ]
 )
