@@ -141,7 +141,9 @@ struct HostileRun {
 extension HostileRun {
     /// Runs requests on one worker, in this order.
     func replies(to requests: [WorkerRequest], _ take: (Int, WorkerReply) -> Void) throws {
-        let jobs = requests.enumerated().map { WorkerJob(scope: 0, request: $1, number: $0, patience: Patience(budgets: [30])) }
+        let jobs = requests.enumerated().map {
+            WorkerJob(scope: 0, request: $1, number: $0, patience: Patience(budgets: [30]))
+        }
         let pool = Self.pool(1)
         try pool.run(jobs, scopes: [try scope()]) { job, event in
             if case .reply(let reply) = event { take(job.number, reply) }

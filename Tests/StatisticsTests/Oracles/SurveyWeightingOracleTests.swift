@@ -79,7 +79,8 @@ struct SurveyWeightingOracleTests {
             #expect(mean.degreesOfFreedom == quantity.number("df").map { Int($0) })
             return limits(mean.interval(level: quantity.level))
         case "weighted_quantile":
-            return WeightedQuantiles.quantiles(values.span, weights: design.weights.span, at: quantity.numbers("p")) ?? []
+            return WeightedQuantiles.quantiles(values.span, weights: design.weights.span, at: quantity.numbers("p"))
+                ?? []
         case "weighted_variance": return single(design.variance(of: values.span))
         case "proportion_ci":
             let method = try #require(quantity.text("method").flatMap(SurveyEstimate.ShareMethod.init))
