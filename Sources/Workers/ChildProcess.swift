@@ -29,11 +29,12 @@ final class ChildProcess {
         pid = child.pid
         requests = child.requests
         output = child.replies
+        Descriptors.neverBlock(requests)
     }
 
-    /// Writes all bytes; false when the process is gone.
+    /// Writes all bytes; false when the process is gone, or reads nothing for ten seconds.
     func send(_ bytes: [UInt8]) -> Bool {
-        Descriptors.write(bytes, to: requests)
+        Descriptors.write(bytes, to: requests, waiting: .seconds(10))
     }
 
     /// Reads what is there; empty at the end.
@@ -52,12 +53,21 @@ final class ChildProcess {
         if !isReaped { kill(pid, SIGKILL) }
     }
 
-    /// Waits for its end and says how it was.
+    /// Waits for its end and says how it was. A process whose output has ended has two seconds for that, then it is
+    /// killed: it may have closed its output and live on.
     func wait() -> WorkerDeath {
         closeRequests()
         var status: Int32 = 0
-        while !isReaped, unsafe waitpid(pid, &status, 0) == -1, errno == EINTR {}
-        isReaped = true
+        let deadline = ContinuousClock.now + .seconds(2)
+        while !isReaped {
+            let reaped = unsafe waitpid(pid, &status, .now < deadline ? WNOHANG : 0)
+            if reaped == 0 {
+                _ = Descriptors.readable([], waiting: .zero)
+                if .now >= deadline { end() }
+            } else if reaped == pid || errno != EINTR {
+                isReaped = true
+            }
+        }
         let signal = status & 0x7f
         if signal == SIGSYS { return .forbiddenCall }
         if signal != 0 { return .signal(Int(signal)) }

@@ -89,18 +89,26 @@ enum Descriptors {
         #endif
     }
 
-    /// Writes all bytes; false when nobody reads any more.
-    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    /// Writes all bytes; false when nobody reads any more, or nobody reads on while a descriptor that does not block is
+    /// full for so long.
+    static func write(_ bytes: [UInt8], to descriptor: Int32, waiting limit: Duration = .zero) -> Bool {
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes[written...].withUnsafeBytes { unsafe put(descriptor, $0) }
             if count > 0 {
                 written += count
+            } else if errno == EAGAIN {
+                guard isWritable(descriptor, waiting: limit) else { return false }
             } else if errno != EINTR {
                 return false
             }
         }
         return true
+    }
+
+    /// Lets writing to a full pipe fail instead of wait.
+    static func neverBlock(_ descriptor: Int32) {
+        _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
     }
 
     private static func put(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
@@ -114,10 +122,18 @@ enum Descriptors {
     /// Which of the descriptors can be read (or are at their end); waits at most so long.
     static func readable(_ descriptors: [Int32], waiting limit: Duration) -> Set<Int32> {
         var entries = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-        let (seconds, attoseconds) = limit.components
-        let milliseconds = max(0, min(seconds, 3_600)) * 1_000 + max(0, attoseconds) / 1_000_000_000_000_000 + 1
-        guard unsafe poll(&entries, nfds_t(entries.count), Int32(milliseconds)) > 0 else { return [] }
+        guard unsafe poll(&entries, nfds_t(entries.count), milliseconds(limit)) > 0 else { return [] }
         return Set(entries.filter { $0.revents != 0 }.map(\.fd))
+    }
+
+    private static func isWritable(_ descriptor: Int32, waiting limit: Duration) -> Bool {
+        var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        return unsafe poll(&entry, 1, milliseconds(limit)) > 0
+    }
+
+    private static func milliseconds(_ limit: Duration) -> Int32 {
+        let (seconds, attoseconds) = limit.components
+        return Int32(max(0, min(seconds, 3_600)) * 1_000 + max(0, attoseconds) / 1_000_000_000_000_000 + 1)
     }
 
     /// Lets this process survive a peer that is gone; a failed write says so instead.

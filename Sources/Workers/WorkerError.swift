@@ -39,3 +39,20 @@ public enum WorkerDeath: Equatable, Sendable {
     /// It sent something that is no answer to what it was asked, and was killed.
     case brokenProtocol
 }
+
+extension WorkerError {
+    /// A worker that ended before any script was seen: the installation or the machine is at fault.
+    init(endedEarly death: WorkerDeath) {
+        let end =
+            switch death {
+            case .exited(let status): "with status \(status)"
+            case .signal(let signal): "by signal \(signal)"
+            case .forbiddenCall: "by its own lock-down"
+            case .overCPULimit, .overDeadline, .brokenProtocol: "without a word"
+            }
+        self.init(
+            .cannotStart,
+            "A worker ended \(end) before it saw a script. Is all of Plumbline there, and from one version, with the "
+                + "libraries it needs (on Debian: liblua5.4-0 and libseccomp2)? `plumb doctor` tries it.")
+    }
+}

@@ -100,6 +100,7 @@ public final class WorkerPool {
         Descriptors.raiseFileLimit()
         var queue = jobs[...]
         var workers: [Worker] = []
+        var earlyDeaths = 0
         while !queue.isEmpty || workers.contains(where: { $0.job != nil }) {
             try assign(&queue, &workers, scopes, prepare)
             let busy = workers.filter { $0.job != nil }
@@ -112,7 +113,14 @@ public final class WorkerPool {
                     if !worker.missing.isEmpty { missingProtections = worker.missing }
                 }
                 // A worker that goes on sending is looked at too.
-                if worker.isOverTime() { queue += try handle(job, .died(worker.killed())) }
+                if worker.isOverTime() {
+                    for event in worker.killed() { queue += try handle(job, event) }
+                }
+                if let death = worker.earlyDeath {
+                    earlyDeaths += 1
+                    guard earlyDeaths <= Self.mostEarlyDeaths else { throw WorkerError(endedEarly: death) }
+                    queue.insert(job, at: queue.startIndex)
+                }
             }
             workers.removeAll { $0.isDead }
         }
@@ -120,20 +128,23 @@ public final class WorkerPool {
 
     private static let timeBetweenLooks = Duration.milliseconds(500)
 
+    /// Workers that may end before they see a script, in one run: somebody may have killed one. More is no accident.
+    private static let mostEarlyDeaths = 3
+
     /// Gives jobs to idle workers, and makes or replaces workers where the next jobs need it.
     private func assign(
         _ queue: inout ArraySlice<WorkerJob>, _ workers: inout [Worker], _ scopes: [WorkerScope],
         _ prepare: (WorkerJob) -> WorkerJob?
     ) throws {
         for worker in workers where worker.job == nil {
-            while worker.job == nil, let index = queue.firstIndex(where: { $0.scope == worker.scope }) {
+            while worker.job == nil, let index = queue.firstIndex(where: worker.suits) {
                 if let job = prepare(queue.remove(at: index)) { worker.start(job) }
             }
         }
         while let next = queue.first, workers.filter({ $0.job != nil }).count < size {
             queue.removeFirst()
             guard let job = prepare(next) else { continue }
-            workers.removeAll { $0.job == nil }  // its scope has no jobs left
+            workers.removeAll { $0.job == nil }  // no job that is left suits it
             let memory = ([job] + queue).lazy.filter { $0.scope == job.scope }.map(\.request.scriptMemory).max()
             let worker = try Worker(
                 executable, scope: job.scope, scopes[job.scope], scriptMemory: memory ?? 0, sandbox: sandbox)
@@ -145,7 +156,9 @@ public final class WorkerPool {
 
 /// One process, with the job it is at.
 private final class Worker {
-    let scope: Int
+    private let scope: Int
+    /// Bytes that scripts may have: what its lock-down leaves room for.
+    private let scriptMemory: Int
     private let process: ChildProcess
     private var buffer = FrameBuffer()
     private(set) var job: WorkerJob?
@@ -154,6 +167,8 @@ private final class Worker {
     private var doneCount = 0
     private var lastLook = ContinuousClock.now
     private(set) var isDead = false
+    /// How it ended, if that was before it saw a script.
+    private(set) var earlyDeath: WorkerDeath?
     private var stage = Stage.mapping
     private let sandbox: SandboxPolicy
     /// Protections that the system refused it.
@@ -170,6 +185,7 @@ private final class Worker {
         _ executable: String, scope: Int, _ data: WorkerScope, scriptMemory: Int, sandbox: SandboxPolicy
     ) throws(WorkerError) {
         self.scope = scope
+        self.scriptMemory = scriptMemory
         self.sandbox = sandbox
         var files: [OpenFile] = []
         for file in data.files { files.append(try OpenFile(path: file.path, mark: file.mark)) }
@@ -180,6 +196,11 @@ private final class Worker {
             }, datasets: data.datasets, pseudonymSalt: data.pseudonymSalt, dayStarts: data.dayStarts,
             scriptMemory: scriptMemory)
         send(.setUp(setup))
+    }
+
+    /// Whether it can do a job.
+    func suits(_ job: WorkerJob) -> Bool {
+        job.scope == scope && job.request.scriptMemory <= scriptMemory
     }
 
     func start(_ job: WorkerJob) {
@@ -195,7 +216,7 @@ private final class Worker {
 
     /// A failed write shows as the end of the worker's output.
     private func send(_ request: WorkerRequest) {
-        _ = process.send(request.frameBytes)
+        if !process.send(request.frameBytes) { process.end() }
     }
 
     private func reading() -> PatienceClock.Reading {
@@ -217,7 +238,7 @@ private final class Worker {
     ///   that speaks, and what is no answer is the end of this worker only.
     func events() throws(WorkerError) -> [WorkerEvent] {
         let bytes = process.receive()
-        guard !bytes.isEmpty else { return [.died(ended())] }
+        guard !bytes.isEmpty else { return ended().map { [.died($0)] } ?? [] }
         buffer.append(bytes)
         var events: [WorkerEvent] = []
         do throws(WorkerError) {
@@ -271,16 +292,18 @@ private final class Worker {
         }
     }
 
-    private func ended() -> WorkerDeath {
+    /// How it ended; nil where it had not seen a script yet, so that no script can be to blame.
+    private func ended() -> WorkerDeath? {
         isDead = true
         job = nil
-        return process.wait()
+        let death = process.wait()
+        if stage != .open { earlyDeath = death }
+        return stage == .open ? death : nil
     }
 
-    func killed() -> WorkerDeath {
+    func killed() -> [WorkerEvent] {
         process.end()
-        _ = ended()
-        return .overDeadline
+        return ended() == nil ? [] : [.died(.overDeadline)]
     }
 }
 

@@ -10,12 +10,17 @@ struct DeathTests {
         try withTemporaryFolder { try body(Workshop(in: $0)) }
     }
 
-    /// What a program that stands for a worker leads to.
+    /// What a worker says before it is given scripts: that it is ready, and locked down.
+    private static let opening = "\\001\\000\\000\\000\\000\\002\\000\\000\\000\\006\\000"
+
+    /// What a program that stands for a worker leads to, once it was given scripts or before.
     private func outcome(
-        of program: String, in shop: Workshop, request: WorkerRequest = evaluation("return 1")
+        of program: String, in shop: Workshop, request: WorkerRequest = evaluation("return 1"),
+        isLockedDown: Bool = true
     ) throws -> [WorkerEvent] {
-        try WorkerPool(executable: shop.program(program), size: 1).record([job(request)], scopes: [WorkerScope()])
-            .events(of: 0)
+        let program = try shop.program(isLockedDown ? "printf '\(Self.opening)'\n\(program)" : program)
+        return try WorkerPool(executable: program, size: 1).record([job(request)], scopes: [WorkerScope()]).events(
+            of: 0)
     }
 
     @Test func howAWorkerEndedIsTold() throws {
@@ -36,6 +41,26 @@ struct DeathTests {
             let large = evaluation(Array(repeating: String(repeating: "x", count: 60_000), count: 40))
             let events = try outcome(of: "exit 3", in: shop, request: large)
             #expect(events == [.died(.exited(3))])
+        }
+    }
+
+    /// No script is to blame: nothing is published that says so.
+    @Test(arguments: ["exit 127", "kill -KILL $$", "printf '\\001\\000\\000\\000\\000'; exit 1"])
+    func aWorkerThatEndsBeforeItSawAScriptStopsTheRun(program: String) throws {
+        try withWorkshop { shop in
+            let failure = error { _ = try outcome(of: program, in: shop, isLockedDown: false) }
+            #expect(failure?.code == .cannotStart)
+            #expect(failure?.description.contains("before it saw a script") == true)
+        }
+    }
+
+    /// A worker that closed its output and lives on, or that does not read what it is asked, keeps nobody waiting.
+    @Test(arguments: ["exec 1>&-; exec sleep 600", "exec sleep 600"])
+    func aWorkerThatDoesNotListenIsKilled(program: String) throws {
+        try withWorkshop { shop in
+            let large = evaluation(Array(repeating: String(repeating: "x", count: 60_000), count: 40))
+            let events = try outcome(of: program, in: shop, request: large)
+            #expect(events == [.died(.signal(9))])
         }
     }
 
@@ -167,7 +192,7 @@ struct DeathTests {
     ])
     func bytesThatAreNoRepliesBreakTheProtocol(program: String) throws {
         try withWorkshop { shop in
-            let failure = error { _ = try outcome(of: program, in: shop) }
+            let failure = error { _ = try outcome(of: program, in: shop, isLockedDown: false) }
             #expect(failure?.code == .protocolBroken)
         }
     }
@@ -179,8 +204,7 @@ struct DeathTests {
     ])
     func nonsenseAfterTheLockDownIsADeath(bytes: String) throws {
         try withWorkshop { shop in
-            let lockedDown = "\\001\\000\\000\\000\\000\\002\\000\\000\\000\\006\\000"
-            let program = try shop.program("printf '\(lockedDown)\(bytes)'; cat >/dev/null")
+            let program = try shop.program("printf '\(Self.opening)\(bytes)'; cat >/dev/null")
             let record = try WorkerPool(executable: program, size: 1).record(
                 [job(evaluation("return 1"), number: 0), job(evaluation("return 2"), number: 1)],
                 scopes: [WorkerScope()])

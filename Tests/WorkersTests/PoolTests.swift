@@ -10,6 +10,23 @@ struct PoolTests {
         try withTemporaryFolder { try body(Workshop(in: $0)) }
     }
 
+    /// A job that turns up later and may have more memory than those before it gets a worker with room for that.
+    @Test func aLaterJobHasTheMemoryOfItsLimits() throws {
+        try withWorkshop { shop in
+            let small = job(evaluation("return 1", limits: EvaluationLimits(memory: 16 << 20)), number: 0)
+            let limits = EvaluationLimits(memory: 4 << 30, block: 1 << 30)
+            let texts = "local t = {} for i = 1, 13 do t[i] = ('x'):rep(100 << 20) .. i end return #t"
+            var record = Record()
+            try shop.pool(1).run([small], scopes: [WorkerScope()]) { done, event in
+                record.add(done, event)
+                guard done.number == 0, case .reply(.batchDone) = event else { return [] }
+                return [job(evaluation(texts, limits: limits), number: 1)]
+            }
+            #expect(record.outcomes(of: 0) == ["1", "done"])
+            #expect(record.outcomes(of: 1) == ["13", "done"])
+        }
+    }
+
     @Test func aJobIsAnsweredInOrder() throws {
         try withWorkshop { shop in
             let pool = shop.pool(1)

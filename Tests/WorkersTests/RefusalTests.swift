@@ -72,7 +72,7 @@ struct RefusalTests {
     @Test func withoutTheFilterLimitsHold() throws {
         let bodies = [
             "openat, a system file", "openat, a new file", "socket, IPv4", "pipe2", "memfd_create", "mmap, code",
-        ].map { HostileCall.body($0, "/tmp/never-made") }
+        ].map { HostileCall.body($0, "/nowhere/made") }
         let (outcomes, _) = try outcomes(bodies, of: "hostile-worker", refusing: "\(EPERM)", .bestEffort)
         #expect(outcomes.prefix(5) == Array(repeating: "\(-EMFILE)", count: 5)[...])
         #expect((Int(outcomes[5]) ?? 0) > 0, "memory for code")

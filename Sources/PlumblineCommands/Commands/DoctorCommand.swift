@@ -75,8 +75,8 @@ struct DoctorCommand: PlumbCommand {
             return Finding(
                 isGood: true,
                 text:
-                    "workers are locked down: no environment, no files but the data of their owner, limits on CPU time, "
-                    + "memory and resources, and a filter of system calls (seccomp)")
+                    "workers are locked down: no environment, no files but the data of their owner, limits on memory and "
+                    + "resources, and a filter of system calls (seccomp)")
         }
         let isAccepted = sandbox == .bestEffort
         return Finding(
