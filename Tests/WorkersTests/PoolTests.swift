@@ -17,7 +17,7 @@ struct PoolTests {
             let limits = EvaluationLimits(memory: 4 << 30, block: 1 << 30)
             let texts = "local t = {} for i = 1, 13 do t[i] = ('x'):rep(100 << 20) .. i end return #t"
             var record = Record()
-            try shop.pool(1).run([small], scopes: [WorkerScope()]) { done, event in
+            try shop.pool(1).run([small], scopes: [try shop.scope("east", [[1]])]) { done, event in
                 record.add(done, event)
                 guard done.number == 0, case .reply(.batchDone) = event else { return [] }
                 return [job(evaluation(texts, limits: limits), number: 1)]
