@@ -71,7 +71,7 @@ static void check_receiver(lua_State *L) {
 // The place of the key at index 2 in a list; 0 before its beginning.
 static lua_Integer place_in_list(lua_State *L, lua_Integer length) {
     if (lua_isnoneornil(L, 2)) return 0;
-    lua_Integer place = lua_type(L, 2) == LUA_TNUMBER ? lua_tointeger(L, 2) : 0;  // 0 for a fraction, too
+    lua_Integer place = lua_isinteger(L, 2) ? lua_tointeger(L, 2) : 0;
     if (place < 1 || place > length) refuse_key(L);
     return place;
 }
@@ -86,7 +86,8 @@ static int next_in_list(lua_State *L) {
         lua_pop(L, 2);
         pl_spend(L, 1);
     }
-    return 0;
+    lua_pushnil(L);
+    return 1;
 }
 
 // upvalue 1: the keys, 2: how many were given out. Called by hand with nil it begins again.
@@ -96,7 +97,7 @@ static int next_in_keys(lua_State *L) {
     for (;;) {
         lua_pushinteger(L, ++given);
         lua_replace(L, lua_upvalueindex(2));
-        if (lua_rawgeti(L, lua_upvalueindex(1), given) == LUA_TNIL) return 0;
+        if (lua_rawgeti(L, lua_upvalueindex(1), given) == LUA_TNIL) return 1;
         lua_pushvalue(L, -1);
         if (lua_rawget(L, 1) != LUA_TNIL) return 2;
         lua_pop(L, 2);

@@ -275,7 +275,7 @@ struct OrderedIterationTests {
     }
 
     @Test(arguments: [
-        "0", "3", "-1", "1.5", "0/0", "1/0", "2^53", "'1'", "'x'", "true", "{}", "print", "math.mininteger",
+        "0", "3", "-1", "1.0", "1.5", "0/0", "1/0", "2^53", "'1'", "'x'", "true", "{}", "print", "math.mininteger",
         "math.maxinteger",
     ])
     func iteratorsOfListsTakeOnlyTheirKeys(control: String) throws {
@@ -290,15 +290,15 @@ struct OrderedIterationTests {
         let body = """
             local list, keys = { 5, 6, 7 }, { a = 1, b = 2 }
             local f, g = pairs(list), pairs(keys)
-            local seen = { (f(list)), (f(list, 2)), (f(list, 1.0)), (g(keys)), (g(keys)), (g(keys, 'a')) }
+            local seen = { (f(list)), (f(list, 2)), (f(list, 1)), (g(keys)), (g(keys)), (g(keys, 'a')) }
             list[2], list[4], keys.a = nil, 8, nil
             seen[#seen + 1] = f(list, 1)
-            seen[#seen + 1] = select('#', f(list, 3))
+            seen[#seen + 1] = f(list, 3) == nil
             seen[#seen + 1] = g(keys)
-            seen[#seen + 1] = f({ 1 }, 2) == nil
+            seen[#seen + 1] = f({ 1 }, 2) == nil and select('#', f({ 1 }, 2)) == 1
             return seen
             """
-        #expect(try value(of: body) == [1, 3, 2, "a", "a", "b", 3, 0, "b", true])
+        #expect(try value(of: body) == [1, 3, 2, "a", "a", "b", 3, true, "b", true])
     }
 
     /// An element that is gone costs as much as one that is there.
@@ -310,19 +310,18 @@ struct OrderedIterationTests {
             for i = 2, a do t[i] = nil end
             return f(t, k) == nil
             """
-        let full = try [1000, 101_000].map { count in
+        func fuel(_ body: String, _ count: Int64) throws -> UInt64 {
             try run(body, [.integer(count)], limits: .fuel(1 << 40)).usage.fuel ?? 0
         }
-        let filling = try [1000, 101_000].map { count in
-            let rest = body.replacing("return f(t, k) == nil", with: "return true")
-            return try run(rest, [.integer(count)], limits: .fuel(1 << 40)).usage.fuel ?? 0
-        }
-        #expect((full[1] - filling[1]) - (full[0] - filling[0]) >= 100_000)
+        let filling = body.replacing("return f(t, k) == nil", with: "return true")
+        let (few, many) = (try fuel(body, 1000) - fuel(filling, 1000), try fuel(body, 101_000) - fuel(filling, 101_000))
+        #expect(many - few >= 100_000)
     }
 
     /// What `next` remembers of one group's table means nothing to the next group, whose first question may be odd.
     @Test func theNextGroupAsksOfNoTable() throws {
-        let source = measure("""
+        let source = measure(
+            """
             local ok, text = pcall(next, 5, 1)
             next({ 1, 2, 3 })
             return { ok, text }

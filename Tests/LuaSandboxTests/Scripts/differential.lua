@@ -425,6 +425,8 @@ local function iterating()
     local receiver, control = chance(40) and t or value(), nil
     if type(receiver) == "table" or kind == 4 and type(receiver) == "string" then receiver = t end
     if chance(90) then control = chance(50) and small() or value() end
+    -- Keys that a list has room for, but no value, stock Lua takes.
+    if kind == 1 and math.type(control) and control > #t then control = #t end
     call("iterator" .. kind, f, function(...) return f(...) end, receiver, control)
   end
 end
