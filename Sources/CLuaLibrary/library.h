@@ -26,6 +26,8 @@ int pl_deny_change(lua_State *L);
 void pl_open_metatables(lua_State *L);
 /// Whether the table is a metatable and the key names a field that no metatable may have.
 bool pl_is_kept_out(lua_State *L, int table, int key);
+/// The table, key and value at indices 1 to 3 are about to be set raw: tells a table that is its own metatable.
+void pl_tell_own_copy(lua_State *L);
 
 /// Sets ipairs, next and pairs in the table on top of the stack.
 void pl_open_iteration(lua_State *L);

@@ -49,17 +49,19 @@ static bool is_kept_out(lua_State *L, int key) {
 
 bool pl_is_kept_out(lua_State *L, int table, int key) { return has_guard(L, table) && is_kept_out(L, key); }
 
-// A table that is its own metatable has a copy of itself as guard: what Lua looks for goes there, too.
-static void tell_own_copy(lua_State *L) {
+// A table that is its own metatable has a copy of itself as guard: what Lua looks for goes there, too. Only new fields
+// come by here, and what rawset sets; a plain assignment to a field that is there already is Lua's own.
+void pl_tell_own_copy(lua_State *L) {
     const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
     if (name[0] != '_' || name[1] != '_' || !lua_getmetatable(L, 1)) return;
-    if (lua_rawgetp(L, 4, &original_key) == LUA_TTABLE && lua_rawequal(L, 1, 5)) {
-        lua_pushvalue(L, 3);
+    if (is_private(L, 4, &guard_key) && lua_rawgetp(L, 4, &original_key) == LUA_TTABLE && lua_rawequal(L, 1, 5)) {
+        lua_pushvalue(L, 2);
         if (strcmp(name, "__newindex") == 0) {
-            lua_replace(L, lua_upvalueindex(1));
+            lua_rawget(L, 4);
+            lua_pushvalue(L, 3);
+            lua_setupvalue(L, -2, 1);
         } else {
-            lua_pushvalue(L, 2);
-            lua_insert(L, -2);
+            lua_pushvalue(L, 3);
             lua_rawset(L, 4);
         }
     }
@@ -71,7 +73,7 @@ static int guard_assignment(lua_State *L) {
     if (is_kept_out(L, 2)) return 0;
     switch (lua_type(L, lua_upvalueindex(1))) {
     case LUA_TNIL:
-        tell_own_copy(L);
+        pl_tell_own_copy(L);
         lua_rawset(L, 1);
         return 0;
     case LUA_TFUNCTION:

@@ -50,27 +50,58 @@ static bool is_plain_list(lua_State *L, const memory *m, int table, lua_Integer 
     return true;
 }
 
-// upvalue 1: the length
-static int next_in_list(lua_State *L) {
-    lua_Integer index = lua_tointeger(L, 2), length = lua_tointeger(L, lua_upvalueindex(1));
-    while (index < length) {
-        lua_pushinteger(L, ++index);
-        if (lua_rawgeti(L, 1, index) != LUA_TNIL) return 2;
-        lua_pop(L, 2);
-    }
-    return 0;
+// Stock Lua raises this in its core, which puts no place before it.
+static int refuse_key(lua_State *L) {
+    lua_pushliteral(L, "invalid key to 'next'");
+    return lua_error(L);
 }
 
-// upvalue 1: the keys, 2: how many were given out
+// Iterators may be called by hand, with anything. Stock Lua's are `next` itself, so this is the name of those that
+// their caller has none for.
+static void check_receiver(lua_State *L) {
+    if (lua_type(L, 1) == LUA_TTABLE) return;
+    lua_Debug frame = {.name = NULL};
+    if (lua_getstack(L, 0, &frame)) lua_getinfo(L, "n", &frame);
+    if (frame.name != NULL) luaL_checktype(L, 1, LUA_TTABLE);
+    bool named = luaL_getmetafield(L, 1, "__name") == LUA_TSTRING;
+    luaL_error(L, "bad argument #1 to 'next' (table expected, got %s)",
+               named ? lua_tostring(L, -1) : luaL_typename(L, 1));
+}
+
+// The place of the key at index 2 in a list; 0 before its beginning.
+static lua_Integer place_in_list(lua_State *L, lua_Integer length) {
+    if (lua_isnoneornil(L, 2)) return 0;
+    lua_Integer place = lua_isinteger(L, 2) ? lua_tointeger(L, 2) : 0;
+    if (place < 1 || place > length) refuse_key(L);
+    return place;
+}
+
+// upvalue 1: the length
+static int next_in_list(lua_State *L) {
+    check_receiver(L);
+    lua_Integer length = lua_tointeger(L, lua_upvalueindex(1)), place = place_in_list(L, length);
+    while (place < length) {
+        lua_pushinteger(L, ++place);
+        if (lua_rawgeti(L, 1, place) != LUA_TNIL) return 2;
+        lua_pop(L, 2);
+        pl_spend(L, 1);
+    }
+    lua_pushnil(L);
+    return 1;
+}
+
+// upvalue 1: the keys, 2: how many were given out. Called by hand with nil it begins again.
 static int next_in_keys(lua_State *L) {
+    check_receiver(L);
+    lua_Integer given = lua_isnoneornil(L, 2) ? 0 : lua_tointeger(L, lua_upvalueindex(2));
     for (;;) {
-        lua_Integer given = lua_tointeger(L, lua_upvalueindex(2)) + 1;
-        lua_pushinteger(L, given);
+        lua_pushinteger(L, ++given);
         lua_replace(L, lua_upvalueindex(2));
-        if (lua_rawgeti(L, lua_upvalueindex(1), given) == LUA_TNIL) return 0;
+        if (lua_rawgeti(L, lua_upvalueindex(1), given) == LUA_TNIL) return 1;
         lua_pushvalue(L, -1);
         if (lua_rawget(L, 1) != LUA_TNIL) return 2;
         lua_pop(L, 2);
+        pl_spend(L, 1);
     }
 }
 
@@ -201,12 +232,14 @@ static int push_following(lua_State *L, memory *m, lua_Integer place) {
         lua_pushvalue(L, -1);
         if (lua_rawget(L, 1) != LUA_TNIL) return 2;
         lua_pop(L, 2);
+        pl_spend(L, 1);
     }
 }
 
-// The usual step of a loop over a list. Pushes nothing and returns 0 where it is another case.
+// The usual step of a loop over a list. Pushes nothing and returns 0 where it is another case: also for what is no
+// table, whose address is null like that of a forgotten one.
 static int next_in_remembered_list(lua_State *L, memory *m) {
-    if (m->table != lua_topointer(L, 1) || m->place >= m->length || m->place == 0) return 0;
+    if (m->table == NULL || m->table != lua_topointer(L, 1) || m->place >= m->length || m->place == 0) return 0;
     if (!lua_isinteger(L, 2) || lua_tointeger(L, 2) != m->place) return 0;
     lua_pushinteger(L, m->place + 1);
     if (lua_rawgeti(L, 1, m->place + 1) != LUA_TNIL) {
@@ -247,7 +280,7 @@ static int base_next(lua_State *L) {
         remember(L, m);
         place = place_of_key(L, m);
     }
-    if (place < 0) return luaL_error(L, "invalid key to 'next'");
+    if (place < 0) return refuse_key(L);
     pl_spend(L, 1);
     return push_following(L, m, place);
 }
@@ -272,7 +305,9 @@ void pl_open_iteration(lua_State *L) {
 
 void pl_forget_order(lua_State *L) {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &memory_key);
-    memory_of(L)->table = NULL;
+    memory *m = memory_of(L);
+    m->table = NULL;
+    m->place = 0;
     lua_pushnil(L);
     lua_setiuservalue(L, -2, remembered_table);
     lua_pushnil(L);

@@ -34,6 +34,7 @@ static int find_or_match(lua_State *L, bool find) {
         lua_pushnil(L);
         return 1;
     }
+    pl_spend_bytes(L, size);
     if (find && (lua_toboolean(L, 4) || is_plain(source, size)))
         return find_plain(L, text, length, source, size, start);
     bool anchored = size > 0 && *source == '^';

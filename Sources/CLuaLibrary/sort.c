@@ -43,9 +43,10 @@ static uint64_t prefix_of(const char *text, size_t length) {
     return prefix;
 }
 
-static bool text_precedes(const key *a, const key *b) {
+static bool text_precedes(const sorting *s, const key *a, const key *b) {
     if (a->prefix != b->prefix) return a->prefix < b->prefix;
     size_t shorter = a->length < b->length ? a->length : b->length;
+    pl_spend_bytes(s->L, shorter);
     int order = memcmp(a->text, b->text, shorter);
     return order != 0 ? order < 0 : a->length < b->length;
 }
@@ -72,7 +73,7 @@ static inline bool precedes(const sorting *s, const key *a, const key *b) {
     switch (s->kind) {
     case by_integer: return a->integer < b->integer;
     case by_float: return a->number < b->number;
-    case by_text: return text_precedes(a, b);
+    case by_text: return text_precedes(s, a, b);
     default: return lua_precedes(s, a->place, b->place);
     }
 }

@@ -110,39 +110,33 @@ static int utf8_char(lua_State *L) {
     return 1;
 }
 
-// How many of `count` characters are walked before the next bill.
-static lua_Integer next_stretch(lua_State *L, lua_Integer count) {
-    if (count < characters_between_bills) return count;
-    pl_spend(L, characters_between_bills / 4);
-    return characters_between_bills;
+// Bills the way along a text; a single character may be as long as the text where bytes only continue.
+static inline void bill_way(lua_State *L, lua_Integer place) {
+    if (place % characters_between_bills == 0) pl_spend(L, characters_between_bills / 4);
 }
 
 // From `place` so many characters back or on; -1 where there are not so many. Places count bytes from 0.
 static lua_Integer walk_back(lua_State *L, const char *text, lua_Integer place, lua_Integer count) {
-    while (count > 0 && place > 0) {
-        lua_Integer rest = next_stretch(L, count);
-        count -= rest;
-        for (; rest > 0 && place > 0; rest--) {
-            do place--;
-            while (place > 0 && is_continuation(text[place]));
-        }
-        count += rest;
+    for (; count > 0 && place > 0; count--) {
+        do bill_way(L, --place);
+        while (place > 0 && is_continuation(text[place]));
     }
     return count == 0 ? place : -1;
 }
 
 // Behind a text stands a zero byte, which continues nothing.
 static lua_Integer walk_on(lua_State *L, const char *text, lua_Integer length, lua_Integer place, lua_Integer count) {
-    while (count > 0 && place < length) {
-        lua_Integer rest = next_stretch(L, count);
-        count -= rest;
-        for (; rest > 0 && place < length; rest--) {
-            do place++;
-            while (is_continuation(text[place]));
-        }
-        count += rest;
+    for (; count > 0 && place < length; count--) {
+        do bill_way(L, ++place);
+        while (is_continuation(text[place]));
     }
     return count == 0 ? place : -1;
+}
+
+// The beginning of the character that a place lies in.
+static lua_Integer beginning_of(lua_State *L, const char *text, lua_Integer length, lua_Integer place) {
+    while (place > 0 && place < length && is_continuation(text[place])) bill_way(L, --place);
+    return place;
 }
 
 static int utf8_offset(lua_State *L) {
@@ -153,7 +147,7 @@ static int utf8_offset(lua_State *L) {
     luaL_argcheck(L, place >= 0 && place <= length, 3, "position out of bounds");
     pl_spend(L, 1);
     if (n == 0) {
-        while (place > 0 && place < length && is_continuation(text[place])) place--;
+        place = beginning_of(L, text, length, place);
     } else {
         if (place < length && is_continuation(text[place]))
             return luaL_error(L, "initial position is a continuation byte");
@@ -169,8 +163,7 @@ static int next_code(lua_State *L, bool strict) {
     size_t length;
     const char *text = luaL_checklstring(L, 1, &length);
     lua_Unsigned place = (lua_Unsigned)lua_tointeger(L, 2);
-    if (place < length)
-        while (place < length && is_continuation(text[place])) place++;
+    while (place < length && is_continuation(text[place])) bill_way(L, (lua_Integer)++place);
     if (place >= length) return 0;
     uint32_t code;
     const char *next = read_code(text + place, text + length, strict, &code);

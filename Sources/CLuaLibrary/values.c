@@ -99,6 +99,7 @@ static int base_rawset(lua_State *L) {
         bool kept_out = pl_is_kept_out(L, 1, 2);
         lua_settop(L, kept_out ? 1 : 3);
         if (kept_out) return 1;
+        pl_tell_own_copy(L);
     }
     lua_rawset(L, 1);
     return 1;

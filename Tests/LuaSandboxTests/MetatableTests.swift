@@ -174,6 +174,46 @@ struct MetatableTests {
                 == true)
     }
 
+    /// Lua looks in a copy of it, which learns of new fields and of what rawset sets.
+    @Test func aTableThatIsItsOwnMetatableLearns() throws {
+        let body = """
+            local t = setmetatable({}, {})
+            setmetatable(t, t)
+            local function five() return 5 end
+            rawset(t, '__index', five)
+            local seen = { t.foo }
+            rawset(t, '__index', { foo = 6 })
+            seen[2] = t.foo
+            rawset(t, '__index', nil)
+            seen[3] = t.foo == nil
+            t.__index = five
+            seen[4] = t.foo
+            rawset(t, '__newindex', function(t, k, v) rawset(t, k, v * 2) end)
+            t.x = 4
+            seen[5] = t.x
+            rawset(t, '__newindex', nil)
+            t.y = 4
+            seen[6] = t.y
+            rawset(t, '__len', function() return 7 end)
+            seen[7] = #t
+            return seen
+            """
+        #expect(try value(of: body) == [5, 6, true, 5, 8, 4, 7])
+    }
+
+    /// The deliberate difference: stock Lua gives 2 and nil.
+    @Test func anAssignmentToItsOldFieldIsMissed() throws {
+        let body = """
+            local t = { __index = function() return 1 end }
+            setmetatable(t, t)
+            t.__index = function() return 2 end
+            local kept = t.foo
+            t.__index = nil
+            return { kept, t.foo }
+            """
+        #expect(try value(of: body) == [1, 1])
+    }
+
     /// Lua follows such a chain in C, and no hook interrupts it.
     @Test(arguments: [
         "local t = {} t.__call = t setmetatable(t, t) t()",

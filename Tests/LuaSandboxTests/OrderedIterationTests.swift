@@ -250,4 +250,88 @@ struct OrderedIterationTests {
         }
         #expect(fuel[1] < 3 * fuel[0])
     }
+
+    private static let iterators = [
+        "pairs({ 1, 2 })", "pairs({ 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 })", "pairs({})", "pairs({ a = 1 })",
+        "pairs({ 1, nil, 3 })", "next",
+    ]
+
+    /// What `pairs` gives is called by hand with everything that is no table.
+    @Test(arguments: iterators) func iteratorsTakeOnlyTables(iterator: String) throws {
+        let receivers = [
+            "nil", "true", "5", "2^53", "0/0", "''", "('x'):rep(100)", "('A'):rep(200)", "print", "box()", "f",
+        ]
+        for receiver in receivers {
+            for control in ["nil", "0", "1", "2", "-1", "math.mininteger", "math.maxinteger", "'a'"] {
+                let message = try failure(of: "local f = \(iterator) f(\(receiver), \(control))").message
+                #expect(message.contains("bad argument #1 to 'f' (table expected, got "), "\(receiver), \(control)")
+            }
+        }
+        #expect(try failure(of: "(\(iterator))(5, 0)").message.contains("#1 to 'next' (table expected, got number)"))
+        #expect(try failure(of: "(\(iterator))()").message.contains("#1 to 'next' (table expected, got no value)"))
+        #expect(try failure(of: "(\(iterator))(box())").message.contains("#1 to 'next' (table expected, got Box)"))
+        let loop = "for k in (\(iterator)), 5, 1 do end"
+        #expect(try failure(of: loop).message.contains("#1 to 'for iterator' (table expected, got number)"))
+    }
+
+    @Test(arguments: [
+        "0", "3", "-1", "1.0", "1.5", "0/0", "1/0", "2^53", "'1'", "'x'", "true", "{}", "print", "math.mininteger",
+        "math.maxinteger",
+    ])
+    func iteratorsOfListsTakeOnlyTheirKeys(control: String) throws {
+        for iterator in ["pairs(t)", "next"] {
+            let body = "local t = { 1, 2 } local f = \(iterator) f(t, \(control))"
+            #expect(try failure(of: body, limits: .fuel(10_000)).message.contains("invalid key to 'next'"))
+        }
+    }
+
+    /// By hand an iterator goes on where it is told to, whatever has become of the table.
+    @Test func iteratorsGoOnByHand() throws {
+        let body = """
+            local list, keys = { 5, 6, 7 }, { a = 1, b = 2 }
+            local f, g = pairs(list), pairs(keys)
+            local seen = { (f(list)), (f(list, 2)), (f(list, 1)), (g(keys)), (g(keys)), (g(keys, 'a')) }
+            list[2], list[4], keys.a = nil, 8, nil
+            seen[#seen + 1] = f(list, 1)
+            seen[#seen + 1] = f(list, 3) == nil
+            seen[#seen + 1] = g(keys)
+            seen[#seen + 1] = f({ 1 }, 2) == nil and select('#', f({ 1 }, 2)) == 1
+            return seen
+            """
+        #expect(try value(of: body) == [1, 3, 2, "a", "a", "b", 3, true, "b", true])
+    }
+
+    /// An element that is gone costs as much as one that is there.
+    @Test(arguments: ["pairs(t)", "next"]) func holesAreBilled(iterator: String) throws {
+        let body = """
+            local t = {}
+            for i = 1, a do t[i] = i end
+            local f, k = \(iterator), next(t)
+            for i = 2, a do t[i] = nil end
+            return f(t, k) == nil
+            """
+        func fuel(_ body: String, _ count: Int64) throws -> UInt64 {
+            try run(body, [.integer(count)], limits: .fuel(1 << 40)).usage.fuel ?? 0
+        }
+        let filling = body.replacing("return f(t, k) == nil", with: "return true")
+        let (few, many) = (try fuel(body, 1000) - fuel(filling, 1000), try fuel(body, 101_000) - fuel(filling, 101_000))
+        #expect(many - few >= 100_000)
+    }
+
+    /// What `next` remembers of one group's table means nothing to the next group, whose first question may be odd.
+    @Test func theNextGroupAsksOfNoTable() throws {
+        let source = measure(
+            """
+            local ok, text = pcall(next, 5, 1)
+            next({ 1, 2, 3 })
+            return { ok, text }
+            """)
+        let answers = try withState(source) { state, _ in
+            try (0..<2).map { _ in
+                try state.instantiate(seed: 1)
+                return try state.call("value", [])
+            }
+        }
+        for answer in answers { #expect(answer == [false, "bad argument #1 to 'next' (table expected, got number)"]) }
+    }
 }

@@ -132,6 +132,7 @@ static const pl_binding bindings[] = {
 };
 static const char *const names[] = {"group", "row", "estimate"};
 
+// `f` is an iterator that is kept and called by hand.
 static const char *const statements[] = {
     "kept[#kept + 1] = ask(%s)", "pcall(ask, %s, %s)", "local o = ask(%s) pcall(function() return o.verb(%s) end)",
     "pcall(function() for r in a:rows() do local x = r.name, r[%s] r:why(%s) end end)",
@@ -141,6 +142,9 @@ static const char *const statements[] = {
     "pcall(table.sort, kept, function() return %s end)", "while true do end", "local s = 'x' while true do s = s .. s end",
     "setmetatable(kept, { __index = function() return %s end })", "for k, v in pairs(kept) do kept[k] = nil end",
     "pcall(function() local r for x in a:rows() do r = x end a = nil for i = 1, 50 do local n = r.name, r.other end end)",
+    "f = pairs(%s)", "f = ipairs(%s)", "f = next", "f = utf8.codes(%s)", "f = string.gmatch(%s, %s)", "f = a:rows()", "f = a:each(%s)",
+    "pcall(f, %s, %s)", "for i = 1, 20 do pcall(f, kept, %s) end", "pcall(f, pairs(%s))", "local f, t, k = pairs(%s) pcall(f, %s, k) pcall(f, t, %s)",
+    "pcall(next, %s, %s)", "for k in f, %s, %s do kept[k] = nil end",
 };
 static const char *const values[] = {"1", "-1", "0.5", "'name'", "('x'):rep(50)", "{}", "{1,2,{a=1}}", "a", "b", "kept", "print",
                                      "nil", "true", "1e308", "math.mininteger", "'\\0\\255'", "0/0"};

@@ -392,8 +392,9 @@ local function metatables()
   local function learn(count)
     for _ = 1, random(count) - 1 do
       local event = pick(events)
-      -- A change of a field that is there already does not reach a table that is its own metatable.
-      if rawget(m, event) == nil and rawget(m, "__newindex") == nil then m[event] = handler(event) end
+      -- An assignment to a field that is there already does not reach a table that is its own metatable; rawset does.
+      if chance(30) then rawset(m, event, chance(80) and handler(event) or nil)
+      elseif rawget(m, event) == nil and rawget(m, "__newindex") == nil then m[event] = handler(event) end
     end
   end
   learn(5)
@@ -411,6 +412,25 @@ local function metatables()
   if chance(20) then report("removed", pcall(setmetatable, t, nil), pcall(probes[1], t)) end
 end
 
+-- Iterators kept in variables and called by hand, with their own table or text or with what is neither, and with any
+-- control value.
+local function iterating()
+  local t, kind = sequence(), random(4)
+  if kind == 4 then
+    for i = 1, #t do t[i] = utf8.char(pick { 65, 127, 128, 0x7ff, 0x800, 0xe000, 0x10000 }) end
+    t = table.concat(t)
+  end
+  local f = kind == 1 and pairs(t) or kind == 2 and ipairs(t) or kind == 3 and string.gmatch(subject(), "%w*") or utf8.codes(t)
+  for _ = 1, 3 do
+    local receiver, control = chance(40) and t or value(), nil
+    if type(receiver) == "table" or kind == 4 and type(receiver) == "string" then receiver = t end
+    if chance(90) then control = chance(50) and small() or value() end
+    -- Keys that a list has room for, but no value, stock Lua takes.
+    if kind == 1 and math.type(control) and control > #t then control = #t end
+    call("iterator" .. kind, f, function(...) return f(...) end, receiver, control)
+  end
+end
+
 local kinds = { matching, matching, matching, formatting, packing, unicode, strings, tables, sorting, basics, basics, arithmetic, metatables,
-  garbage }
+  garbage, iterating }
 while case < COUNT do pick(kinds)() end

@@ -98,7 +98,7 @@ struct SourceGenerator {
     }
 
     private mutating func statement() -> String {
-        switch random.below(15) {
+        switch random.below(17) {
         case 0, 1: "local \(pick(Self.names)) = \(expression())"
         case 2: "\(pick(Self.names)) = \(expression())"
         case 3: "kept[#kept + 1] = \(expression())"
@@ -111,7 +111,20 @@ struct SourceGenerator {
         case 11: "while \(expression()) do \(block(2)) break end"
         case 12: "do local t = setmetatable({}, { \(metafields()) }) \(block(2)) end"
         case 13: "local r = pcall(function() return \(host()) end)"
+        case 14: "local f, t = \(iterator())"
+        case 15: "pcall(\(pick(["f", "f", "(\(iterator()))"])), \(pick(["t", expression()])), \(expression()))"
         default: "print(\(expression()))"
+        }
+    }
+
+    /// What the head of a loop asks for, to be kept and called by hand.
+    private mutating func iterator() -> String {
+        switch random.below(6) {
+        case 0, 1: "pairs(\(pick([table(), expression()])))"
+        case 2: "ipairs(\(expression()))"
+        case 3: "string.gmatch(\(pick(Self.texts)), \(pick(Self.texts)))"
+        case 4: "utf8.codes(\(pick(Self.texts)))"
+        default: pick(["next", "g:rows()", "g:each('role')", "g:each('who')"])
         }
     }
 
