@@ -24,6 +24,31 @@ public enum VisibleText {
         return result
     }
 
+    /// Whether a text can be the name of something that is published: nothing in it is unseen or has no meaning that all
+    /// readers share, and blanks are single spaces between words. Otherwise two names could look like one.
+    public static func isName(_ text: String) -> Bool {
+        var isAfterSpace = true
+        for scalar in text.unicodeScalars {
+            if scalar == " " {
+                if isAfterSpace { return false }
+                isAfterSpace = true
+                continue
+            }
+            isAfterSpace = false
+            guard !isHidden(scalar), isShown(scalar) else { return false }
+        }
+        return !isAfterSpace
+    }
+
+    private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
+        guard scalar.value >= 0x7f else { return true }
+        guard !scalar.properties.isDefaultIgnorableCodePoint, scalar.value != 0x2800 else { return false }
+        switch scalar.properties.generalCategory {
+        case .spaceSeparator, .unassigned, .privateUse: return false
+        default: return true
+        }
+    }
+
     /// Whether a character is not seen, or turns or breaks what is around it: controls, marks of direction, joiners,
     /// tags, separators of lines, and letters that are blank.
     static func isHidden(_ scalar: Unicode.Scalar) -> Bool {

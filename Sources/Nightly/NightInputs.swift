@@ -36,7 +36,9 @@ struct NightInputs {
         let loader = MeasureLoader(
             pool: pool, descriptions: workspace.descriptions, config: workspace.config, memory: store)
         measures = try loader.load(try MeasureFile.all(in: workspace), runTests: true)
-        MeasureCheck(workspace) { scopes[$0] }.check(&measures)
+        let published = earlier.values.map { ($0.series.id, $0.series.scriptName) }
+        MeasureCheck(workspace) { scopes[$0] }
+            .check(&measures, published: Dictionary(published) { min($0, $1) })
         try plan(options)
     }
 

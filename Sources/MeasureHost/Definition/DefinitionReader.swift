@@ -71,6 +71,9 @@ struct DefinitionReader {
         }
         guard !text.isEmpty else { throw failure(field, "`\(field)` is empty") }
         try checkVisible(text, field)
+        guard text.utf8.count <= Self.longestText else {
+            throw failure(field, "`\(field)` has more than \(Self.longestText) bytes")
+        }
         return text
     }
 
@@ -80,6 +83,18 @@ struct DefinitionReader {
             throw failure(
                 field,
                 "`\(field)` holds characters that cannot be seen or that turn text around: \(VisibleText.of(text))")
+        }
+    }
+
+    private static let longestText = 1_000
+
+    /// What parameters, presets and dimensions are called is published too, and read by other programs.
+    private func checkName(_ name: String, _ field: String) throws(Failure) {
+        guard name.utf8.count <= 80, VisibleText.isName(name) else {
+            throw failure(
+                field,
+                "a name in `\(field)` is blank, longer than 80 bytes, or holds characters that cannot be seen or odd "
+                    + "spaces: \(VisibleText.of(name))")
         }
     }
 
@@ -157,6 +172,7 @@ struct DefinitionReader {
             guard dimensions.count == inner.count, Set(dimensions).count == dimensions.count else {
                 throw failure("by", "each list in `by` names dimensions, each once")
             }
+            for dimension in dimensions { try checkName(dimension, "by") }
             guard !groupings.contains(where: { Set($0) == Set(dimensions) }) else {
                 throw failure("by", "`by` has the grouping { \(dimensions.joined(separator: ", ")) } twice")
             }
@@ -175,6 +191,7 @@ struct DefinitionReader {
             guard let record = field.value.asTable, let standard = record["default"]?.asNumber else {
                 throw failure("params", "the parameter `\(field.name)` needs a number as `default`")
             }
+            try checkName(field.name, "params")
             try checkParameter(field.name, record)
             let parameter = MeasureDefinition.Parameter(
                 name: field.name, standard: standard, minimum: record["min"]?.asNumber,
@@ -196,9 +213,12 @@ struct DefinitionReader {
                 throw failure("params", "the parameter `\(name)` has no field `\(field)`\(near)")
             }
             if field == "about" {
-                guard entry.value.asString != nil else {
-                    throw failure("params", "`about` of the parameter `\(name)` must be a text")
+                guard let about = entry.value.asString, about.utf8.count <= Self.longestText else {
+                    throw failure(
+                        "params",
+                        "`about` of the parameter `\(name)` must be a text of at most \(Self.longestText) bytes")
                 }
+                try checkVisible(about, "params")
             } else if entry.value.asNumber == nil {
                 throw failure("params", "`\(field)` of the parameter `\(name)` must be a number")
             }
@@ -212,6 +232,7 @@ struct DefinitionReader {
         }
         var presets: [MeasureDefinition.Preset] = []
         for field in fields {
+            try checkName(field.name, "presets")
             guard let record = field.value.asTable?.record else {
                 throw failure("presets", "the preset `\(field.name)` gives numbers to parameters: { answered = 1 }")
             }
@@ -263,7 +284,12 @@ struct DefinitionReader {
         var names: [String] = []
         for (index, test) in list.enumerated() {
             guard let fields = test.asTable else { throw failure("tests", "test \(index + 1) is no table") }
-            names.append(fields["name"]?.asString ?? "test \(index + 1)")
+            let name = fields["name"]?.asString ?? "test \(index + 1)"
+            try checkVisible(name, "tests")
+            guard name.utf8.count <= Self.longestText else {
+                throw failure("tests", "the name of test \(index + 1) has more than \(Self.longestText) bytes")
+            }
+            names.append(name)
         }
         return names
     }

@@ -37,8 +37,10 @@ struct ResultReader {
 
     /// A part's name is published even where its number is hidden: it must not carry what somebody answered.
     private func check(name: String) throws(Failure) {
-        guard !name.isEmpty, name.utf8.count <= 80, Failure.escaped(name) == name else {
-            throw Failure(.invalidResult, "a part's name is blank, longer than 80 bytes, or holds control characters")
+        guard name.utf8.count <= 80, VisibleText.isName(name) else {
+            throw Failure(
+                .invalidResult,
+                "a part's name is blank, longer than 80 bytes, or holds characters that cannot be seen or odd spaces")
         }
         let isHarmless =
             host.fewestTaken == nil || host.shownLabels.contains(name) || host.setting.showsAnyWords

@@ -49,8 +49,15 @@ struct TestCase {
             let near = NameSuggestion.near(field.name, among: Self.expectations)
             throw TestProblem("`expect` has no field `\(field.name)`\(near)")
         }
+        guard expect.record?.isEmpty == false else {
+            throw TestProblem(
+                "`expect` names nothing, so the test would pass whatever comes out: expect = { value = 1 }")
+        }
         self.expect = expect
         tolerance = table["within"]?.asNumber ?? 1e-9
+        guard tolerance >= 0, tolerance.isFinite else {
+            throw TestProblem("`within` is how far numbers may be off: a number from 0 on, such as 0.01")
+        }
     }
 
     static let expectations = ["value", "n", "low", "high", "parts", "status", "error"]

@@ -12,10 +12,12 @@ public struct LoadedMeasure: Equatable, Sendable {
     public var findings: [Finding]
     /// How the tests inside the file ended; nil when they were not run.
     public var tests: [TestResult]?
+    /// Whether another file has the id that it claims.
+    public var isNamesake = false
 
-    /// The id in feeds.
+    /// The id in feeds; nil where there is none, or where another file has it.
     public var id: String? {
-        definition.map { file.fullID($0.id) }
+        isNamesake ? nil : definition.map { file.fullID($0.id) }
     }
 
     /// Why it cannot be evaluated: its failure, an error that `check` finds, or a test that fails.

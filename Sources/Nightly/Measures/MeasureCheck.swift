@@ -12,16 +12,16 @@ public struct MeasureCheck {
         self.scope = scope
     }
 
-    /// Adds what is wrong to each measure's findings.
-    public func check(_ measures: inout [LoadedMeasure]) {
-        var firstFile: [String: String] = [:]
+    /// Adds what is wrong to each measure's findings. Of several files with one id it belongs to the one that published it
+    /// last, by `published`, or else to the first.
+    public func check(_ measures: inout [LoadedMeasure], published: [String: String] = [:]) {
+        let holders = holders(measures, published)
         for index in measures.indices {
             guard let definition = measures[index].definition, let id = measures[index].id else { continue }
             var findings = findings(definition, owner: measures[index].file.network)
-            if let other = firstFile[id] {
-                findings.append(error("id", "the id `\(id)` is taken by \(other)", definition))
-            } else {
-                firstFile[id] = measures[index].file.script.name
+            if let holder = holders[id], holder != measures[index].file.script.name {
+                findings.append(error("id", "the id `\(id)` is taken by \(holder)", definition))
+                measures[index].isNamesake = true
             }
             if definition.tests.isEmpty {
                 findings.append(
@@ -33,6 +33,17 @@ public struct MeasureCheck {
             measures[index].findings += findings
             measures[index].checkRowAccess(MeasureSettingsReader(workspace.config))
         }
+    }
+
+    /// The file of each id.
+    private func holders(_ measures: [LoadedMeasure], _ published: [String: String]) -> [String: String] {
+        var holders: [String: String] = [:]
+        for measure in measures {
+            guard let id = measure.id else { continue }
+            let file = measure.file.script.name
+            if holders[id] == nil || published[id] == file { holders[id] = file }
+        }
+        return holders
     }
 
     private func findings(_ definition: MeasureDefinition, owner: String?) -> [Finding] {

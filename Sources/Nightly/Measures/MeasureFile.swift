@@ -8,11 +8,14 @@ public struct MeasureFile: Equatable, Sendable {
     public var script: Script
     /// The network that wrote it; nil for the hub's own.
     public var network: String?
+    /// Why its text is not there, as a sentence without a full stop.
+    public var obstacle: String?
 
     /// A file.
-    public init(script: Script, network: String?) {
+    public init(script: Script, network: String?, obstacle: String? = nil) {
         self.script = script
         self.network = network
+        self.obstacle = obstacle
     }
 
     /// The id in feeds: a network's own measures carry its name.
@@ -40,7 +43,7 @@ extension MeasureFile {
         if values.isDirectory == true {
             return try find(in: path, workspace, network: workspace.flatMap { owner(of: path, $0) })
         }
-        return [try read(path, workspace)]
+        return [read(path, workspace)]
     }
 
     private static func find(
@@ -57,22 +60,53 @@ extension MeasureFile {
         }
         var files: [MeasureFile] = []
         for path in paths.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }) {
-            var file = try read(path, workspace)
+            let target = path.resolvingSymlinksInPath()
+            // What leads elsewhere would show words of other files in messages.
+            let isInside = target.path.hasPrefix(real.path + "/")
+            var file = read(path, workspace, isInside ? nil : "the file is a link that leads out of the folder")
             file.network = network
             files.append(file)
         }
         return files
     }
 
-    private static func read(_ path: URL, _ workspace: Workspace?) throws(WorkspaceError) -> MeasureFile {
-        guard var data = try? Data(contentsOf: path) else {
-            throw WorkspaceError(.badInput, "\(path.path) cannot be read.", file: path.path)
+    /// A file with its text, or with the reason why that is not there: one file must not cost the others their night.
+    private static func read(_ path: URL, _ workspace: Workspace?, _ obstacle: String? = nil) -> MeasureFile {
+        var file = MeasureFile(
+            script: Script(name: shownPath(path, workspace), source: []),
+            network: workspace.flatMap { owner(of: path, $0) }, obstacle: obstacle)
+        guard obstacle == nil else { return file }
+        do throws(Unreadable) {
+            file.script.source = try text(of: path.resolvingSymlinksInPath())
+        } catch {
+            file.obstacle = error.reason
         }
+        return file
+    }
+
+    /// Why a file has no text.
+    private struct Unreadable: Error {
+        var reason: String
+    }
+
+    private static func text(of path: URL) throws(Unreadable) -> [UInt8] {
+        let most = EvaluationLimits().source
+        let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+        guard let values = try? path.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey]),
+            values.isRegularFile == true
+        else { throw Unreadable(reason: "the file is no file with text") }
+        guard let size = values.fileSize, size <= most + mark.count else {
+            throw Unreadable(
+                reason:
+                    "the source has \(values.fileSize ?? 0) bytes; at most \(most) are allowed (`limits.source`): make "
+                    + "several measures of it")
+        }
+        guard let handle = try? FileHandle(forReadingFrom: path) else {
+            throw Unreadable(reason: "the file cannot be opened: may it be read by you?")
+        }
+        let data = (try? handle.read(upToCount: most + mark.count + 1)) ?? Data()
         // Some editors begin a file with a byte order mark, which is no part of the script.
-        if data.starts(with: [0xef, 0xbb, 0xbf]) { data = data.dropFirst(3) }
-        return MeasureFile(
-            script: Script(name: shownPath(path, workspace), source: [UInt8](data)),
-            network: workspace.flatMap { owner(of: path, $0) })
+        return [UInt8](data.starts(with: mark) ? data.dropFirst(mark.count) : data)
     }
 
     /// The path from the workspace's folder on; as it was given for files outside.

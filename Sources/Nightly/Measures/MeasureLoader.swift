@@ -25,7 +25,9 @@ public struct MeasureLoader {
         var loaded = files.map { LoadedMeasure(file: $0, findings: []) }
         var missing: [Int] = []
         for index in files.indices {
-            if let known = try remembered(files[index], runTests) {
+            if let obstacle = files[index].obstacle {
+                loaded[index].failure = Failure(.refused, obstacle, file: files[index].script.name)
+            } else if let known = try remembered(files[index], runTests) {
                 loaded[index].take(known)
             } else {
                 missing.append(index)
