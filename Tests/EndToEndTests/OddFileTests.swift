@@ -79,7 +79,10 @@ struct OddFileTests {
             #expect(try workspace.night().status == 1)
             let ids = try workspace.observations(of: "culture.zeal").compactMap { $0["id"] as? String }
             #expect(!ids.isEmpty && Set(ids).count == ids.count)
-            #expect(try workspace.observations(of: "culture.zeal").allSatisfy { $0["status"] as? String == "ok" })
+            let failed = try workspace.observations(of: "culture.zeal").filter {
+                ["error", "stale"].contains($0["status"] as? String)
+            }
+            #expect(failed.isEmpty)
         }
     }
 }

@@ -107,6 +107,19 @@ struct DefinitionTests {
         ("by", "\"role\"", "`by` is a list of lists of dimensions"),
         ("by", "{ { \"role\", \"role\" } }", "each list in `by` names dimensions, each once"),
         ("by", "{ { 1 } }", "each list in `by` names dimensions"),
+        (
+            "by", "{ { \"nope\\27\" } }",
+            "a name in `by` is blank, longer than 80 bytes, or holds characters that cannot"
+        ),
+        ("params", "{ [\"a\\27\"] = { default = 1 } }", "a name in `params` is blank"),
+        ("params", "{ a = { default = 1, about = \"\\u{202e}x\" } }", "`params` holds characters that cannot be seen"),
+        ("presets", "{ [\" \"] = { answered = 1 } }", "a name in `presets` is blank"),
+        ("tests", "{ { name = \"\\27[31m\", expect = { n = 0 } } }", "`tests` holds characters that cannot be seen"),
+        (
+            "tests", "{ { name = (\"x\"):rep(1001), expect = { n = 0 } } }",
+            "the name of test 1 has more than 1000 bytes"
+        ),
+        ("title", "(\"x\"):rep(1001)", "`title` has more than 1000 bytes"),
         ("by", "{ { \"a\", \"b\" }, { \"b\", \"a\" } }", "`by` has the grouping { b, a } twice"),
         ("every", "\"weak\"", "`every` cannot be `weak`; did you mean `week`?"),
         ("params", "{ 1 }", "`params` is written { name = { default = 1"),

@@ -17,7 +17,7 @@ struct ResultTests {
         ("{ a = 1, b = 1/0 }", "the part `b` is infinite"),
         ("(function() local t = {} t.t = t return t end)()", "contain itself"),
         ("{ ['a\\nb'] = 'x' }", "the part `a\\u{a}b` is a string"),
-        ("{ ['a\\nb'] = 1 }", "holds control characters"), ("{ [('x'):rep(81)] = 1 }", "longer than 80 bytes"),
+        ("{ ['a\\nb'] = 1 }", "characters that cannot be seen"), ("{ [('x'):rep(81)] = 1 }", "longer than 80 bytes"),
         ("{ [1.5] = 1 }", "cannot leave a script"),
     ])
     func anythingElseIsAnInvalidResult(expression: String, message: String) throws {

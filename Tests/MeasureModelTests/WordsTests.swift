@@ -29,6 +29,15 @@ struct WordsTests {
             ])
     }
 
+    @Test func namesCanBeToldApart() {
+        for name in ["a", "two words", "é", "部", "x1.y_z", "=1", "<b>"] { #expect(VisibleText.isName(name), "\(name)") }
+        for name in [
+            "", " ", " a", "a ", "a  b", "a\u{a0}b", "\u{3000}", "\u{2800}", "a\u{34f}", "a\u{fe0f}", "a\u{200d}b",
+            "a\n",
+            "\u{1b}", "\u{202e}x", "\u{e000}", "\u{ffff}", "\u{17b4}",
+        ] { #expect(!VisibleText.isName(name), "\(name.debugDescription)") }
+    }
+
     @Test func seconds() {
         #expect(
             [10, 0.05, 0.2014, 128.3, 1234, 0].map(Amount.seconds) == [

@@ -53,9 +53,8 @@ struct Expectation {
             ("high", part.estimate?.high),
         ] {
             guard let expected = expect[field] else { continue }
-            guard let wanted = expected.asNumber, wanted.isFinite else {
-                throw TestProblem("\(prefix)\(field): expect a number that is finite")
-            }
+            guard let wanted = expected.asNumber else { throw TestProblem("\(prefix)\(field): expect a number") }
+            guard wanted.isFinite else { throw TestProblem("\(prefix)\(field): no measure gives what is not finite") }
             guard let number else {
                 throw TestProblem("\(prefix)\(field): expected \(JSON.text(of: wanted)), got \(description(part))")
             }
