@@ -269,7 +269,7 @@ struct OrderedIterationTests {
         }
         #expect(try failure(of: "(\(iterator))(5, 0)").message.contains("#1 to 'next' (table expected, got number)"))
         #expect(try failure(of: "(\(iterator))()").message.contains("#1 to 'next' (table expected, got no value)"))
-        #expect(try failure(of: "(\(iterator))(box())").message.contains("#1 to 'next' (table expected, got Box)"))
+        #expect(try failure(of: "(\(iterator))(box())").message.contains("#1 to 'next' (table expected, got box)"))
         let loop = "for k in (\(iterator)), 5, 1 do end"
         #expect(try failure(of: loop).message.contains("#1 to 'for iterator' (table expected, got number)"))
     }
@@ -306,8 +306,8 @@ struct OrderedIterationTests {
         let body = """
             local t = {}
             for i = 1, a do t[i] = i end
-            local f, k = \(iterator), next(t)
-            for i = 2, a do t[i] = nil end
+            local f, k = \(iterator), next(t, next(t))
+            for i = 3, a do t[i] = nil end
             return f(t, k) == nil
             """
         func fuel(_ body: String, _ count: Int64) throws -> UInt64 {
@@ -315,15 +315,16 @@ struct OrderedIterationTests {
         }
         let filling = body.replacing("return f(t, k) == nil", with: "return true")
         let (few, many) = (try fuel(body, 1000) - fuel(filling, 1000), try fuel(body, 101_000) - fuel(filling, 101_000))
-        #expect(many - few >= 100_000)
+        #expect(many - few == 100_000)
     }
 
     /// What `next` remembers of one group's table means nothing to the next group, whose first question may be odd.
     @Test func theNextGroupAsksOfNoTable() throws {
         let source = measure(
             """
-            local ok, text = pcall(next, 5, 1)
-            next({ 1, 2, 3 })
+            local ok, text = pcall(next, 5, 2)
+            local t = { 1, 2, 3 }
+            next(t, next(t))
             return { ok, text }
             """)
         let answers = try withState(source) { state, _ in
