@@ -73,8 +73,9 @@ struct World: Sendable {
 
     private func answer(_ batch: Batch) throws -> Answer {
         let replies = try evaluate([batch])[0]
-        guard replies.count == 2, case .task(index: 0, let result) = replies[0],
-            case .batchDone(let summary) = replies[1]
+        guard replies.count == 3, case .grouped(let summary) = replies[0],
+            case .task(index: 0, let result) = replies[1],
+            replies[2] == .batchDone
         else { throw Unexpected(replies: replies) }
         return Answer(result: result, summary: summary)
     }
