@@ -101,8 +101,9 @@ struct TaskEvaluator: ~Copyable {
     /// All results of a task are one message to the parent, which holds those of all tasks: they have an end.
     private mutating func bounded(_ outcome: GroupResult) -> GroupResult {
         resultBytes += outcome.approximateSize
-        if let failure = outcome.failure, firstFailure == nil { firstFailure = failure }
-        guard resultBytes > Self.mostResultBytes else { return outcome }
+        firstFailure = firstFailure ?? outcome.failure
+        let endsHere = outcome.failure?.code.stopsTheMeasure == true
+        guard resultBytes > Self.mostResultBytes, !endsHere else { return outcome }
         let advice =
             firstFailure.map { "mend what fails, first of all: \(Failure.escaped($0.message, limit: 200))" }
             ?? "return fewer parts"

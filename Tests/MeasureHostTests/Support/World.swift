@@ -73,9 +73,13 @@ struct World: Sendable {
 
     private func answer(_ batch: Batch) throws -> Answer {
         let replies = try evaluate([batch])[0]
-        guard replies.count == 3, case .grouped(let summary) = replies[0],
-            case .task(index: 0, let result) = replies[1],
-            replies[2] == .batchDone
+        var rest = replies[...]
+        var summary = BatchSummary()  // stays where rows cannot be grouped
+        if case .grouped(let found) = rest.first {
+            summary = found
+            rest.removeFirst()
+        }
+        guard rest.count == 2, case .task(index: 0, let result) = rest.first, rest.last == .batchDone
         else { throw Unexpected(replies: replies) }
         return Answer(result: result, summary: summary)
     }
