@@ -112,7 +112,11 @@ import CLuaShims
             size: Int(clamping: refusal.size), held: Int(clamping: refusal.held), isBlock: refusal.is_block)
     }
 
-    /// What the process writes to a descriptor before a script that cannot be stopped otherwise ends it.
+    /// Bytes that last words may have.
+    public static let farewellSize = Int(PL_FAREWELL_SIZE)
+
+    /// What the process writes to a descriptor before a script that cannot be stopped otherwise ends it: at most
+    /// ``farewellSize`` bytes, or it says nothing.
     public mutating func setFarewell(_ bytes: [UInt8], descriptor: Int32) {
         unsafe pl_set_farewell(state, descriptor, bytes, bytes.count)
     }

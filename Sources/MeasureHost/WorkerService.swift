@@ -79,15 +79,13 @@ public final class WorkerService {
     }
 
     private func evaluate(_ batch: Batch, _ reply: (WorkerReply) -> Void) {
-        do throws(Failure) {
-            let evaluator = BatchEvaluator(
-                frames: frames, pseudonymSalt: setup.pseudonymSalt, dayStarts: setup.dayStarts)
-            let summary = try evaluator.evaluate(batch) { reply(.task(index: $0, $1)) }
-            frames.forgetFrames()
-            reply(.batchDone(summary))
-        } catch {
-            reply(.broken(error.message))
+        let evaluator = BatchEvaluator(frames: frames, pseudonymSalt: setup.pseudonymSalt, dayStarts: setup.dayStarts)
+        evaluator.evaluate(batch, found: { reply(.grouped($0)) }) { index, result in
+            // To tell of a group is work like that of many rows.
+            frames.announcements.hostWork(rows: 100 * result.groups.count) { reply(.task(index: index, result)) }
         }
+        frames.forgetFrames()
+        reply(.batchDone)
     }
 
     private var idleSetting: Evaluation.Setting {

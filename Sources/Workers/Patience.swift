@@ -18,8 +18,12 @@ public struct Patience: Equatable, Sendable {
 /// Time is measured twice. On a busy machine a script waits for its turn, so the clock on the wall alone would stop honest
 /// ones; a worker that was stopped or waits for something uses no CPU time, so that alone would wait for ever. A worker is
 /// over its time when twice the budget and two seconds more have passed on the wall, and it has either used twice the
-/// budget or does nothing; in any case after ten times as long. Replies do not buy time: only a script that is done ends
-/// its share, and nothing else sets the clock back.
+/// budget or does nothing.
+///
+/// A worker tells now and then how much of its time its script has used. While that is less than the budget, what else
+/// passed was the host's, and a script that goes on does so since then. A script that took its worker over may say so
+/// falsely, so words buy no more than the host's own work may take: the worker is killed when that is used up, and in any
+/// case after ten times as long and that. Only a script that is done ends its share.
 struct PatienceClock {
     /// A moment on the wall, and the CPU time of the worker then; nil where the system does not tell.
     struct Reading {
@@ -34,10 +38,11 @@ struct PatienceClock {
     private var step = 0
     private var last: Reading
     private var isHostWork = false
-    private var wall = 0.0
-    private var cpu = 0.0
-    private var idle = 0.0
-    private var hostWall = 0.0
+    /// Since the script was last seen under its budget.
+    private var (wall, cpu, idle) = (0.0, 0.0, 0.0)
+    /// What passed on the wall before that, and what the script had used of its time.
+    private var (earlierWall, scriptSeconds) = (0.0, 0.0)
+    private var hostSeconds = 0.0
 
     init(_ patience: Patience, now: Reading) {
         self.patience = patience
@@ -48,7 +53,19 @@ struct PatienceClock {
     mutating func nextScript(_ now: Reading) {
         step += 1
         last = now
-        (isHostWork, wall, cpu, idle, hostWall) = (false, 0, 0, 0, 0)
+        isHostWork = false
+        (wall, cpu, idle) = (0, 0, 0)
+        (earlierWall, scriptSeconds, hostSeconds) = (0, 0, 0)
+    }
+
+    /// The script has used so many seconds since it began.
+    mutating func note(scriptSeconds seconds: Double, _ now: Reading) {
+        settle(now)
+        guard seconds >= scriptSeconds, seconds < budget else { return }
+        hostSeconds += (now.cpu == nil ? wall : cpu) - (seconds - scriptSeconds)  // below 0 where words came late
+        earlierWall += wall
+        scriptSeconds = seconds
+        (wall, cpu, idle) = (0, 0, 0)
     }
 
     /// The host's own work begins or ends.
@@ -60,19 +77,20 @@ struct PatienceClock {
     /// Whether the worker is over its time.
     mutating func isOver(_ now: Reading) -> Bool {
         settle(now)
-        let budget = patience.budgets[min(step, patience.budgets.count - 1)]
         let limit = 2 * budget + Self.grace
-        if hostWall > patience.hostWork { return true }
+        if hostSeconds > patience.hostWork || earlierWall + wall >= 10 * limit + patience.hostWork { return true }
         guard wall >= limit else { return false }
         return now.cpu == nil || cpu >= 2 * budget || idle >= Self.idleLimit || wall >= 10 * limit
     }
+
+    private var budget: Double { patience.budgets[min(step, patience.budgets.count - 1)] }
 
     private mutating func settle(_ now: Reading) {
         let passed = now.wall - last.wall
         let used = now.cpu.flatMap { later in last.cpu.map { later - $0 } } ?? 0
         last = now
         if isHostWork {
-            hostWall += passed
+            hostSeconds += passed
         } else {
             wall += passed
             cpu += used

@@ -273,7 +273,8 @@ private final class Worker {
         case .hostWork(let begins):
             clock?.setHostWork(begins, reading())
             return nil
-        case .ready, .lockedDown, .progress, .broken: break
+        case .progress(let progress): clock?.note(scriptSeconds: progress.cpuSeconds, reading())
+        case .ready, .lockedDown, .grouped, .broken: break
         }
         return .reply(reply)
     }
@@ -324,7 +325,7 @@ extension WorkerReply {
     fileprivate func answers(_ request: WorkerRequest, afterTasks done: Int) -> Bool {
         switch (self, request) {
         case (.defined, .define), (.tested, .test), (.hostWork, _): true
-        case (.progress, .evaluate(let batch)): done < batch.tasks.count
+        case (.grouped, .evaluate(let batch)), (.progress, .evaluate(let batch)): done < batch.tasks.count
         case (.batchDone, .evaluate(let batch)): done == batch.tasks.count
         case (.task(let index, let result), .evaluate(let batch)):
             index == done && index < batch.tasks.count

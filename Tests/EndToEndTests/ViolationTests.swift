@@ -118,16 +118,50 @@ struct ViolationTests {
     }
 
     /// Lua puts whole numbers that collide into a table without looking at any clock.
+    private static let collisions = "local t = {} for i = 1, 1e6 do t[i * 32767 * 65535 * 131071] = i end"
+
     @Test func oneThatCannotBeInterrupted() throws {
         try withWorkspace(cpu: "50ms") { _, workspace in
             let script = SmallWorkspace.measure(
                 "bad.one",
-                value: "local t = {} for i = 1, 1e6 do t[i * 32767 * 65535 * 131071] = i end return g.trust:sum()")
+                value: "\(Self.collisions) return g.trust:sum()")
             let failure = try failure(workspace, script) { try workspace.night("--full") }
             #expect(failure["code"] == "cpu_limit")
             #expect(
                 failure["message"]?.contains("[2025-fall] the CPU limit of 0.05 s was reached after 0 of 2 groups")
                     == true)
+        }
+    }
+
+    /// A worker that dies of the last task of its batch has told before what it found beside, and so do later nights.
+    @Test func oneThatIsTheLastOfItsBatch() throws {
+        try withWorkspace(cpu: "50ms") { _, workspace in
+            let file = workspace.folder.appending(path: "plumbline.yaml")
+            let text = try String(contentsOf: file, encoding: .utf8)
+            try workspace.write("plumbline.yaml", text.replacing("start: 2025-09-01", with: "start: 2025-10-02"))
+            func notices(_ night: Finished) throws -> [String]? { try night.json()["notices"] as? [String] }
+            let without = try notices(try workspace.night("--full"))
+            #expect(without?.contains("survey by everything: 8 rows lie in no wave.") == true, "\(without ?? [])")
+            try workspace.write("Measures/zz.lua", SmallWorkspace.measure("zz.last", value: Self.collisions))
+            let night = try workspace.night("--full", "--workers", "2")
+            #expect(night.status == 1)
+            #expect(try notices(night) == without)
+            try FileManager.default.removeItem(at: workspace.folder.appending(path: "Measures/zz.lua"))
+            #expect(try notices(try workspace.night()) == without)
+        }
+    }
+
+    /// Of two ways to fail the first in order is told, even where its task has to wait: here another measure takes down
+    /// the worker before its turn.
+    @Test(arguments: ["1", "2", "3"]) func oneThatFailsInTwoWays(workers: String) throws {
+        try withWorkspace(cpu: "200ms") { _, workspace in
+            try workspace.write("Measures/a.lua", SmallWorkspace.measure("a.kills", value: Self.collisions))
+            let value = "if g.keys.network then return #(\"x\"):rep(1 << 30) end return (\"x\"):rep(2 << 20)"
+            try workspace.write("Measures/good.middle.lua", SmallWorkspace.measure("bad.one", value: value))
+            let night = try workspace.night("--full", "--workers", workers)
+            let failures = try night.json()["failures"] as? [[String: String]] ?? []
+            #expect(failures.map { $0["measure"] } == ["a.kills", "bad.one"])
+            #expect(failures.map { $0["code"] } == ["cpu_limit", "output_limit"])
         }
     }
 

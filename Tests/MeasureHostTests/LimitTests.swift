@@ -251,6 +251,18 @@ struct LimitTests {
         #expect(log.result.log == "1\n2\n3\n" && log.result.isLogTruncated)
     }
 
+    /// What a group that fails has to say is a result too, and so is its key.
+    @Test func resultsOfAllGroupsAreBounded() throws {
+        let roles = (0..<600).map { String(repeating: "x", count: 64 << 10) + "\($0)" }
+        let answer = try World(TestFile(Cells.labels("role", roles))).ask("error('why')", Question(by: ["role"]))
+        #expect((400..<600).contains(answer.groups.count))
+        #expect(answer.result.failure?.code == .outputLimit)
+        #expect(
+            answer.result.failure?.message
+                == "the results of all groups together are larger than 64 MB, after \(answer.groups.count) of 600 groups: "
+                + "mend what fails, first of all: why")
+    }
+
     /// A script may catch the error of an argument that is too large, so what it comes to is the same for all limits.
     @Test func argumentsOfVerbsHaveTheirOwnBounds() throws {
         let body = "local t = {} for i = 1, 20 do t[i] = i end return g.x:isin(t):count()"

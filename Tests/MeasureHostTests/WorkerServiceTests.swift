@@ -48,12 +48,30 @@ struct WorkerServiceTests {
         #expect(!(try small.replies(to: [.evaluate(batch)], withProgress: true)[1].contains(.hostWork(begins: true))))
     }
 
+    /// Of many groups the parent is told now and then, with the time that the script has used until then.
+    @Test func progressIsNotToldOfEachOfManyGroups() throws {
+        let groups = 3 * TaskProgress.mostToldOneByOne
+        let many = World(TestFile(Cells.labels("role", (0..<groups).map { "\($0)" })))
+        let question = Question(by: ["role"])
+        let batch = question.batch([question.task(measure("return g.n"))])
+        let replies = try many.replies(to: [.evaluate(batch)], withProgress: true)[1]
+        let told = replies.compactMap { if case .progress(let progress) = $0 { progress } else { nil } }
+        #expect(told.first?.groupsDone == 0 && told.count < groups)
+        let results = replies.compactMap { if case .task(_, let result) = $0 { result } else { nil } }
+        let seconds = told.map(\.cpuSeconds) + results.map(\.usage.cpuSeconds)
+        #expect(results.first?.groups.count == groups && seconds == seconds.sorted() && seconds[0] > 0)
+    }
+
+    /// What every measure of a dataset that is not there is told.
+    private static let withoutData = TaskResult(
+        groups: [], failure: Failure(.refused, "there are no data of `survey`", file: "Measures/x.lua"))
+
     @Test func withoutDataThereIsNothingToEvaluate() throws {
-        #expect(try replies(to: [evaluation]) == [[.broken("there are no data of `survey`")]])
-        #expect(
-            try replies(to: [.setUp(WorkerSetup(files: [], datasets: [])), evaluation]) == [
-                [.ready], [.broken("there are no data of `survey`")],
-            ])
+        let question = Question()
+        let two = WorkerRequest.evaluate(question.batch([1, 2].map { question.task(measure("return \($0)")) }))
+        let results = (0..<2).map { WorkerReply.task(index: $0, Self.withoutData) } + [.batchDone]
+        #expect(try replies(to: [two]) == [results])
+        #expect(try replies(to: [.setUp(WorkerSetup(files: [], datasets: [])), two]) == [[.ready], results])
     }
 
     @Test func aFileThatIsNoArrowFileBreaksTheSetUp() throws {
@@ -129,14 +147,14 @@ struct WorkerServiceTests {
         let question = Question()
         let sum = WorkerRequest.evaluate(question.batch([question.task(measure("return g.x:sum()"))]))
         let replies = try world.replies(to: [sum, empty, sum])
-        #expect(replies[1].count == 2)
-        #expect(replies[3] == [.broken("there are no data of `survey`")])
+        #expect(replies[1].count == 3)
+        #expect(replies[3] == [.task(index: 0, Self.withoutData), .batchDone])
     }
 
     @Test func datasetsWithoutFilesAreEmpty() throws {
         let replies = try World(datasets: [World.survey]).replies(to: [evaluation])
-        #expect(replies[1].count == 2)
-        #expect(replies[1].last == .batchDone(BatchSummary()))
+        #expect(replies[1].count == 3)
+        #expect(replies[1].first == .grouped(BatchSummary()) && replies[1].last == .batchDone)
     }
 
     /// Everything the worker says goes over the wire: it must read back.

@@ -113,7 +113,7 @@ struct WireDamageTests {
 
     @Test func unknownKindsAreErrors() {
         #expect(whatWasExpected { _ = try WorkerRequest(wireBytes: [9]) } == "a request")
-        #expect(whatWasExpected { _ = try WorkerReply(wireBytes: [9]) } == "a reply")
+        #expect(whatWasExpected { _ = try WorkerReply(wireBytes: [10]) } == "a reply")
         #expect(whatWasExpected { _ = try PersonRule(wireBytes: [9]) } == "a rule for persons")
         #expect(whatWasExpected { _ = try Status(wireBytes: "fine".wireBytes) } == "a value of Status")
         #expect(whatWasExpected { _ = try PeriodKind(wireBytes: "moon".wireBytes) } == "a value of PeriodKind")

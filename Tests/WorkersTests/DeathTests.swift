@@ -188,7 +188,7 @@ struct DeathTests {
         "printf '\\000\\000\\000\\000'; cat >/dev/null", "printf '\\002\\000\\000\\000\\000\\000'; cat >/dev/null",
         // "locked down" before "ready", and a batch that is done before anybody was locked down
         "printf '\\002\\000\\000\\000\\006\\000'; cat >/dev/null",
-        "printf '\\001\\000\\000\\000\\000\\005\\000\\000\\000\\004\\000\\000\\000\\000'; cat >/dev/null",
+        "printf '\\001\\000\\000\\000\\000\\001\\000\\000\\000\\004'; cat >/dev/null",
     ])
     func bytesThatAreNoRepliesBreakTheProtocol(program: String) throws {
         try withWorkshop { shop in
@@ -209,6 +209,26 @@ struct DeathTests {
                 [job(evaluation("return 1"), number: 0), job(evaluation("return 2"), number: 1)],
                 scopes: [WorkerScope()])
             for number in [0, 1] { #expect(record.events(of: number) == [.died(.brokenProtocol)]) }
+        }
+    }
+
+    /// A group of a long name is named by the beginning of it.
+    @Test func lastWordsHaveRoomForWhereItWas() throws {
+        try withWorkshop { shop in
+            let collisions = "local t = {} for i = 1, 1e6 do t[i * 32767 * 65535 * 131071] = i end"
+            let request = evaluation(collisions, limits: EvaluationLimits(cpuSeconds: 0.05))
+            guard case .evaluate(var batch) = request else { return }
+            let name = String(repeating: "x", count: 2000)
+            batch.fixedKey = GroupKey([GroupKey.Part("network", name), GroupKey.Part("role", "a")])
+            let events = try shop.pool(1).record(
+                [job(.evaluate(batch))], scopes: [try shop.scope("east", [[1]])]
+            ).events(of: 0)
+            let told = events.compactMap { if case .reply(.progress(let progress)) = $0 { progress } else { nil } }
+            #expect(events.last == .died(.overCPULimit) && told.count == 2)
+            #expect(told.first?.key == batch.fixedKey)
+            let parts = try #require(told.last?.key.parts)
+            #expect(parts.map(\.dimension) == ["network", "role"] && parts[1].value == "a")
+            #expect(parts[0].value.hasPrefix("xxx") && parts[0].value.hasSuffix("x…") && told.last?.period == "all")
         }
     }
 

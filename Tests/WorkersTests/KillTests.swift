@@ -46,7 +46,7 @@ struct KillTests {
 
     /// A worker that has seen scripts may be one of them: what it sends beside the point ends it, and nothing else.
     @Test(arguments: [
-        WorkerReply.ready, .broken("the data are gone"), .batchDone(BatchSummary()), .tested([], failure: nil),
+        WorkerReply.ready, .broken("the data are gone"), .batchDone, .tested([], failure: nil),
         .task(index: 1, TaskResult(groups: [])), .task(index: -1, TaskResult(groups: [])),
         .task(index: 0, TaskResult(groups: [GroupResult(key: GroupKey(), period: 7, parts: [])])),
         .task(index: 0, TaskResult(groups: [GroupResult(key: GroupKey(), period: -1, parts: [])])),
@@ -62,7 +62,8 @@ struct KillTests {
 
     /// Replies without end keep nobody waiting.
     @Test func aWorkerThatNeverStopsSendingIsKilled() throws {
-        let progress = WorkerReply.progress(TaskProgress(groupsDone: 0, groups: 1, key: GroupKey(), period: "all"))
+        let progress = WorkerReply.progress(
+            TaskProgress(groupsDone: 0, groups: 1, key: GroupKey(), period: "all", cpuSeconds: 0))
         for words in [[progress], [.hostWork(begins: true), .hostWork(begins: false)]] {
             let events = try events(
                 after: words.flatMap(\.frameBytes), isEndless: true, patience: Patience(budgets: [0], hostWork: 1))

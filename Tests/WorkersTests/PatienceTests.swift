@@ -59,4 +59,37 @@ struct PatienceTests {
         for second in 1...3600 { events[second] = second.isMultiple(of: 2) ? begins : ends }
         #expect(killedAt(hostWork: 50, cpu: { _ in 1 }, events: events) == 6)
     }
+
+    /// Told in each second up to one that its script has used so much.
+    private func words(
+        until last: Int = 3600, _ seconds: @escaping (Int) -> Double
+    ) -> [Int: (inout PatienceClock, PatienceClock.Reading) -> Void] {
+        var events: [Int: (inout PatienceClock, PatienceClock.Reading) -> Void] = [:]
+        for second in 1...last { events[second] = { $0.note(scriptSeconds: seconds(second), $1) } }
+        return events
+    }
+
+    /// Many groups: the worker is busy, and its script has used little of that.
+    @Test(arguments: [1, nil] as [Double?]) func whatPassesBesideTheScriptIsTheHosts(cpu: Double?) {
+        let little = words { Double($0) / 128 }
+        #expect(killedAt(budgets: [30], cpu: { _ in cpu }, events: little) == 605, "as long as its own work may take")
+        #expect(killedAt(budgets: [30], hostWork: 50, cpu: { _ in cpu }, events: little) == 51)
+        let silent = words(until: 100) { Double($0) / 128 }
+        #expect(killedAt(cpu: { _ in cpu }, events: silent) == 104, "a script that goes on says nothing")
+    }
+
+    @Test func aScriptThatUsedItsBudgetHasNoMoreThanTwice() {
+        #expect(killedAt(cpu: { _ in 1 }, events: words(Double.init)) == 4)
+        #expect(killedAt(budgets: [10], cpu: { _ in 1 }, events: words(Double.init)) == 9 + 22)
+    }
+
+    /// It may be the script that speaks.
+    @Test func wordsBuyNoMoreThanTheHostMayTake() {
+        #expect(killedAt(cpu: { _ in 1 }, events: words { _ in 0 }) == 601)
+        #expect(killedAt(cpu: { _ in 0 }, events: words { _ in 0 }) == 640)
+        #expect(killedAt(cpu: { _ in 1 }, events: words { 1 - 1 / Double($0 + 1) }) == 601)
+        for nonsense in [-1, .nan, .infinity, -.infinity] as [Double] {
+            #expect(killedAt(cpu: { _ in 1 }, events: words { _ in nonsense }) == 4)
+        }
+    }
 }

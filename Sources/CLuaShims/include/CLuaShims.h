@@ -176,7 +176,9 @@ void pl_bill_work(pl_sandbox *sandbox, uint64_t units);
 void pl_pause_clock(pl_sandbox *sandbox);
 void pl_resume_clock(pl_sandbox *sandbox);
 
-/// What is written to `descriptor` before such a script ends the process; nothing where it is longer than 1024 bytes.
+/// What is written to `descriptor` before such a script ends the process, at most so many bytes; nothing where it is longer,
+/// for half a message is none.
+#define PL_FAREWELL_SIZE 1024
 void pl_set_farewell(pl_sandbox *sandbox, int descriptor, const uint8_t *bytes, size_t length);
 
 /// The exit status of a process whose script went on after its CPU limit had been raised.

@@ -14,7 +14,6 @@
 #define PL_TRACEBACK_LINES 20
 #define PL_MAX_ARGUMENTS 16
 #define PL_MAX_KINDS 16
-#define PL_FAREWELL_SIZE 1024
 
 /// A growing buffer outside Lua's memory: never raises, remembers failure.
 typedef struct pl_buffer {

@@ -292,13 +292,15 @@ final class Dataset {
     }
 }
 
-/// Data that contradict themselves or their description.
+/// Data that are missing, or contradict themselves or their description.
 enum DataError: Error {
+    case noData(of: String)
     case mixedTypes(column: String, dataset: String)
     case noPersonColumn(column: String, dataset: String)
 
     var message: String {
         switch self {
+        case .noData(let dataset): "there are no data of `\(dataset)`"
         case .mixedTypes(let column, let dataset):
             "the column `\(column)` of \(dataset) holds numbers in one load and text in another: "
                 + "declare its type in the codebook and import again"

@@ -6,24 +6,25 @@ struct BatchEvaluator {
     let pseudonymSalt: UInt64
     let dayStarts: DayStarts
 
-    /// Reports each task as soon as it is finished.
-    func evaluate(_ batch: Batch, report: (Int, TaskResult) -> Void) throws(Failure) -> BatchSummary {
-        guard let dataset = frames.datasets[batch.from] else {
-            throw Failure(.refused, "there are no data of `\(batch.from)`")
-        }
+    /// Reports what was found while rows were grouped, and each task as soon as it is finished.
+    func evaluate(_ batch: Batch, found: (BatchSummary) -> Void, report: (Int, TaskResult) -> Void) {
         let grouping = FrameStore.Grouping(
             dimensions: batch.dimensions, periods: batch.periods, asOf: batch.asOf, asOfInstant: batch.asOfInstant)
         let frame: Frame
-        do {
+        do throws(DataError) {
+            guard let dataset = frames.datasets[batch.from] else {
+                throw DataError.noData(of: batch.from)
+            }
             frame = try frames.frame(dataset, grouping, byDate: true)
         } catch {
-            // Data that contradict themselves concern the measures of this grouping, not the worker.
+            // Data that are missing or contradict themselves concern the measures of this grouping, not the worker.
             for (index, task) in batch.tasks.enumerated() {
                 let failure = Failure(.refused, Failure.escaped(error.message), file: task.script.name)
                 report(index, TaskResult(groups: [], failure: failure))
             }
-            return BatchSummary()
+            return
         }
+        found(frame.summary)
         for (index, task) in batch.tasks.enumerated() {
             let setting = Evaluation.Setting(
                 frames: frames, periods: batch.periods, asOf: batch.asOf, asOfInstant: batch.asOfInstant,
@@ -35,6 +36,5 @@ struct BatchEvaluator {
                     task, frame: frame, setting: setting, fixedKey: batch.fixedKey, allowsAny: batch.allowsAnyResult,
                     tellsEachGroup: batch.tasks.count == 1))
         }
-        return frame.summary
     }
 }

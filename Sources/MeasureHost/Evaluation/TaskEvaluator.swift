@@ -17,8 +17,9 @@ struct TaskEvaluator: ~Copyable {
     private var usageAtGroup = TaskUsage()
     private var printed = PrintedText()
     private var resultBytes = 0
-    /// CPU seconds at which the parent was told last how far this is.
-    private var toldAt = -1.0
+    private var firstFailure: Failure?
+    /// When the parent was told last how far this is.
+    private var toldAt: ContinuousClock.Instant?
     private let tellsEachGroup: Bool
     /// Rows of a chunk of a mergeable measure; the same whatever the workers, so that sums come out the same.
     private let chunkRows: Int
@@ -56,7 +57,7 @@ struct TaskEvaluator: ~Copyable {
         self.fixedKey = fixedKey
         self.allowsAny = allowsAny
         self.chunkRows = chunkRows
-        self.tellsEachGroup = tellsEachGroup
+        self.tellsEachGroup = tellsEachGroup && frame.groups.count <= TaskProgress.mostToldOneByOne
         readable = task.columns.map { Set($0 + frame.dimensions) }
         self.state = state
     }
@@ -99,33 +100,45 @@ struct TaskEvaluator: ~Copyable {
 
     /// All results of a task are one message to the parent, which holds those of all tasks: they have an end.
     private mutating func bounded(_ outcome: GroupResult) -> GroupResult {
-        resultBytes += outcome.parts.reduce(outcome.other?.utf8.count ?? 0) { bytes, part in
-            bytes + 128 + (part.part?.utf8.count ?? 0) + (part.reason?.utf8.count ?? 0)
-        }
-        guard resultBytes > Self.mostResultBytes else { return outcome }
+        resultBytes += outcome.approximateSize
+        firstFailure = firstFailure ?? outcome.failure
+        let endsHere = outcome.failure?.code.stopsTheMeasure == true
+        guard resultBytes > Self.mostResultBytes, !endsHere else { return outcome }
+        let advice =
+            firstFailure.map { "mend what fails, first of all: \(Failure.escaped($0.message, limit: 200))" }
+            ?? "return fewer parts"
         let failure = Failure(
             .outputLimit,
             "the results of all groups together are larger than \(Amount.bytes(Self.mostResultBytes)), after "
-                + "\(Amount.count(usageBefore.groups)) of \(Amount.count(frame.groups.count)) groups: return fewer parts",
+                + "\(Amount.count(usageBefore.groups)) of \(Amount.count(frame.groups.count)) groups: \(advice)",
             file: task.script.name, group: outcome.key, period: host.setting.periods[outcome.period].label)
         return GroupResult(key: outcome.key, period: outcome.period, parts: [], failure: failure)
     }
 
     private static let mostResultBytes = 64 << 20
 
-    /// Tells the parent where this is: now and then, and with its last words, should the script have to be ended.
+    /// Tells the parent where this is: now and then, and with its last words, should the script have to be ended. What the
+    /// script has used by then is what the parent takes for its time; the rest was the host's.
     private mutating func tellProgress(_ group: Frame.Group, _ key: GroupKey) {
         let announcements = host.setting.frames.announcements
         guard let say = announcements.say else { return }
-        let progress = WorkerReply.progress(
-            TaskProgress(
-                groupsDone: usageBefore.groups, groups: frame.groups.count, key: key,
-                period: host.setting.periods[group.period].label))
-        state.setFarewell(progress.frameBytes, descriptor: Self.replies)
-        guard tellsEachGroup || usageAtGroup.cpuSeconds >= toldAt + 0.05 || toldAt < 0 else { return }
-        toldAt = usageAtGroup.cpuSeconds
-        say(progress)
+        let progress = TaskProgress(
+            groupsDone: usageBefore.groups, groups: frame.groups.count, key: key,
+            period: host.setting.periods[group.period].label, cpuSeconds: usage.cpuSeconds)
+        var lastWords = WorkerReply.progress(progress).frameBytes
+        if lastWords.count > LuaState.farewellSize {
+            lastWords = WorkerReply.progress(progress.cut(toBytes: LuaState.farewellSize)).frameBytes
+        }
+        state.setFarewell(lastWords, descriptor: Self.replies)
+        let now = ContinuousClock.now
+        if !tellsEachGroup, let toldAt, toldAt.duration(to: now) < Self.silence { return }
+        toldAt = now
+        say(.progress(progress))
     }
+
+    /// How long the parent is left without news, at the least: a message for each of many groups would take longer than
+    /// they do.
+    private static let silence = Duration.milliseconds(50)
 
     /// The descriptor on which a worker answers.
     private static let replies: Int32 = 1
@@ -207,6 +220,18 @@ struct TaskEvaluator: ~Copyable {
     private func seed(of group: Frame.Group, _ key: GroupKey) -> UInt64 {
         let words = key.parts.flatMap { [$0.dimension, $0.value] } + [host.setting.periods[group.period].label]
         return StableHash.of(words.joined(separator: "\u{1f}").utf8, seed: task.seed)
+    }
+}
+
+extension GroupResult {
+    /// About as many bytes as it takes, in a message and in memory.
+    fileprivate var approximateSize: Int {
+        var bytes = other?.utf8.count ?? 0
+        for part in key.parts { bytes += part.dimension.utf8.count + part.value.utf8.count }
+        for part in parts { bytes += 128 + (part.part?.utf8.count ?? 0) + (part.reason?.utf8.count ?? 0) }
+        guard let failure else { return bytes }
+        return 2 * bytes + 128 + failure.message.utf8.count + (failure.file?.utf8.count ?? 0) + 8
+            * failure.traceback.count
     }
 }
 

@@ -65,7 +65,8 @@ extension TaskResult: WireRecord {
 
 extension TaskProgress: WireRecord {
     /// See ``WireRecord``.
-    public static let wireForm = WireForm(TaskProgress.init, \.groupsDone, \.groups, \.key, \.period)
+    public static let wireForm = WireForm(
+        TaskProgress.init, \.groupsDone, \.groups, \.key, \.period, \.cpuSeconds)
 }
 
 extension TaskUsage: WireRecord {
@@ -135,11 +136,12 @@ extension WorkerReply: WireCodable {
         case 1: self = .defined(try reader.take(), failure: try reader.take(), findings: try reader.take())
         case 2: self = .tested(try reader.take(), failure: try reader.take())
         case 3: self = .task(index: try reader.take(), try reader.take())
-        case 4: self = .batchDone(try reader.take())
+        case 4: self = .batchDone
         case 5: self = .broken(try reader.take())
         case 6: self = .lockedDown(missing: try reader.take())
         case 7: self = .progress(try reader.take())
         case 8: self = .hostWork(begins: try reader.take())
+        case 9: self = .grouped(try reader.take())
         default: throw WireError(expected: "a reply")
         }
     }
@@ -151,11 +153,12 @@ extension WorkerReply: WireCodable {
         case .defined(let definition, let failure, let findings): writer.put(UInt64(1), definition, failure, findings)
         case .tested(let results, let failure): writer.put(UInt64(2), results, failure)
         case .task(let index, let result): writer.put(UInt64(3), index, result)
-        case .batchDone(let summary): writer.put(UInt64(4), summary)
+        case .batchDone: writer.put(UInt64(4))
         case .broken(let reason): writer.put(UInt64(5), reason)
         case .lockedDown(let missing): writer.put(UInt64(6), missing)
         case .progress(let progress): writer.put(UInt64(7), progress)
         case .hostWork(let begins): writer.put(UInt64(8), begins)
+        case .grouped(let summary): writer.put(UInt64(9), summary)
         }
     }
 }

@@ -135,7 +135,7 @@ public enum WorkerRequest: Equatable, Sendable {
     case define(Script)
     /// Run the tests inside this script.
     case test(Script, limits: EvaluationLimits)
-    /// Evaluate; one `.task` reply for each task, then `.batchDone`.
+    /// Evaluate; `.grouped`, one `.task` reply for each task, then `.batchDone`.
     case evaluate(Batch)
 }
 
@@ -149,6 +149,9 @@ public enum WorkerReply: Equatable, Sendable {
     case defined(MeasureDefinition?, failure: Failure?, findings: [Finding])
     /// The answer to `.test`.
     case tested([TestResult], failure: Failure?)
+    /// The rows of a batch are in groups, before any script has run: what was found beside outlives a script that takes
+    /// the worker down.
+    case grouped(BatchSummary)
     /// One task of a batch is finished.
     case task(index: Int, TaskResult)
     /// Where the task is that is being evaluated; sent now and then, and by a script that has to be ended.
@@ -156,7 +159,7 @@ public enum WorkerReply: Equatable, Sendable {
     /// Work begins (or is over) that is the host's: what it takes is no script's fault.
     case hostWork(begins: Bool)
     /// A batch is finished.
-    case batchDone(BatchSummary)
+    case batchDone
     /// The worker cannot do what was asked, for a reason that is not a script's.
     case broken(String)
 }
@@ -171,13 +174,34 @@ public struct TaskProgress: Equatable, Sendable {
     public var key: GroupKey
     /// Its period's label.
     public var period: String
+    /// Seconds of CPU time in the script of the task so far; what the host did for it is not among them.
+    public var cpuSeconds: Double
 
     /// A progress.
-    public init(groupsDone: Int, groups: Int, key: GroupKey, period: String) {
+    public init(groupsDone: Int, groups: Int, key: GroupKey, period: String, cpuSeconds: Double) {
         self.groupsDone = groupsDone
         self.groups = groups
         self.key = key
         self.period = period
+        self.cpuSeconds = cpuSeconds
+    }
+
+    /// A task that is alone in its batch tells of each group where it has no more than this.
+    public static let mostToldOneByOne = 1_000
+}
+
+extension TaskProgress {
+    /// With names so short that the message has at most so many bytes. A key of more dimensions than fit into that is left
+    /// out.
+    public func cut(toBytes limit: Int) -> TaskProgress {
+        var copy = self
+        let numbers = 64
+        let names = 2 * key.parts.count + 1
+        let each = (limit - numbers) / names - 2  // a length takes two bytes
+        func short(_ text: String) -> String { Failure.escaped(text, limit: max(0, each)) }
+        copy.key.parts = each < 8 ? [] : key.parts.map { GroupKey.Part(short($0.dimension), short($0.value)) }
+        copy.period = short(period)
+        return copy
     }
 }
 

@@ -63,7 +63,8 @@ public struct TaskRunner {
         private var members: [[Int]] = []
         /// How far the running tasks of jobs are.
         private var reached: [Int: TaskProgress] = [:]
-        private var stopped: Set<String> = []
+        /// Measures that violated a limit, with the first of their tasks that is known to.
+        private var stopped: [String: Int] = [:]
 
         init(tasks: [PlannedTask], owners: [String?]) {
             self.tasks = tasks
@@ -97,10 +98,14 @@ public struct TaskRunner {
                 patience: Patience(budgets: batch.tasks.map(\.limits.cpuSeconds)))
         }
 
-        /// What is left of a job without the measures that violated a limit since it was made.
+        /// Whether a measure violated a limit in an earlier task. Tasks before that one still count: they may fail in another
+        /// way, and what is told must not depend on who was quicker.
+        private func isStopped(_ task: Int) -> Bool { stopped[tasks[task].id].map { task > $0 } ?? false }
+
+        /// What is left of a job without tasks of measures that violated a limit since it was made.
         mutating func withoutStopped(_ job: WorkerJob) -> WorkerJob? {
             let all = members[job.number]
-            let left = all.filter { !stopped.contains(tasks[$0].id) }
+            let left = all.filter { !isStopped($0) }
             if left.count == all.count { return job }
             return left.isEmpty ? nil : self.job(left)
         }
@@ -115,7 +120,7 @@ public struct TaskRunner {
             case .reply(.task(let place, let result)):
                 finish(indices[place], result)
                 reached[job.number] = nil
-            case .reply(.batchDone(let summary)): summaries[tasks[indices[0]].key] = summary
+            case .reply(.grouped(let summary)): summaries[tasks[indices[0]].key] = summary
             case .reply: break
             case .died(let death): return rest(of: indices, after: death, reached[job.number])
             }
@@ -124,7 +129,8 @@ public struct TaskRunner {
 
         private mutating func finish(_ task: Int, _ result: TaskResult) {
             results[task] = result
-            if result.failure?.code.isViolation == true { stopped.insert(tasks[task].id) }
+            guard result.failure?.code.isViolation == true else { return }
+            stopped[tasks[task].id] = min(task, stopped[tasks[task].id] ?? task)
         }
 
         /// Jobs for the tasks of a batch that have no result yet. The first of them was running when the worker died.
@@ -136,13 +142,15 @@ public struct TaskRunner {
             let isCertain = [.overCPULimit, .overDeadline, .forbiddenCall].contains(death)
             if isCertain || indices.count == 1 {
                 let task = tasks[running].batch.tasks[0]
-                // A worker tells of each group only when it has one task, and in its last words.
-                let isExact = indices.count == 1 || death == .overCPULimit
+                // A worker tells of each group only when it has one task of not too many, and in its last words.
+                let tellsEach =
+                    indices.count == 1 && progress.map { $0.groups <= TaskProgress.mostToldOneByOne } == true
+                let isExact = tellsEach || death == .overCPULimit
                 let report = DeathReport(death, limits: task.limits, progress: progress, isExact: isExact)
                 finish(running, TaskResult(groups: [], failure: report.failure(file: task.script.name)))
                 waiting.removeFirst()
             }
-            return waiting.filter { !stopped.contains(tasks[$0].id) }.map { job([$0]) }
+            return waiting.filter { !isStopped($0) }.map { job([$0]) }
         }
     }
 }

@@ -160,7 +160,7 @@ extension HostileRun.Outcome {
             verdict = failure?.code.rawValue ?? "ok"
             for problem in tests.compactMap(\.problem) { verdict = String(problem.prefix { $0 != " " && $0 != ":" }) }
         case .defined(_, let failure, _): verdict = failure?.code.rawValue ?? "ok"
-        case .ready, .lockedDown, .progress, .hostWork, .batchDone, .broken: break
+        case .ready, .lockedDown, .progress, .hostWork, .grouped, .batchDone, .broken: break
         }
     }
 

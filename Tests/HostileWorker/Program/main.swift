@@ -19,5 +19,5 @@ WorkerMain.run(memoryNeeded: { service.memoryNeeded }) { request, reply in
             if case .task(_, let result) = answer { reply(.task(index: index, result)) }
         }
     }
-    reply(.batchDone(BatchSummary()))
+    reply(.batchDone)
 }

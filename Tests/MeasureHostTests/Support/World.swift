@@ -73,8 +73,13 @@ struct World: Sendable {
 
     private func answer(_ batch: Batch) throws -> Answer {
         let replies = try evaluate([batch])[0]
-        guard replies.count == 2, case .task(index: 0, let result) = replies[0],
-            case .batchDone(let summary) = replies[1]
+        var rest = replies[...]
+        var summary = BatchSummary()  // stays where rows cannot be grouped
+        if case .grouped(let found) = rest.first {
+            summary = found
+            rest.removeFirst()
+        }
+        guard rest.count == 2, case .task(index: 0, let result) = rest.first, rest.last == .batchDone
         else { throw Unexpected(replies: replies) }
         return Answer(result: result, summary: summary)
     }

@@ -109,9 +109,10 @@ enum Samples {
         .tested([], failure: Failure(.syntaxError, "")),
         .task(index: 3, result),
         .task(index: 0, TaskResult(groups: [])),
-        .batchDone(BatchSummary(keylessRows: 1, keylessPersons: 2, rowsOutsidePeriods: 3, rowsAfterAsOf: .max)),
+        .batchDone,
+        .grouped(BatchSummary(keylessRows: 1, keylessPersons: 2, rowsOutsidePeriods: 3, rowsAfterAsOf: .max)),
         .broken("no such file"),
-        .progress(TaskProgress(groupsDone: 312, groups: 4000, key: key, period: "2026-10")),
+        .progress(TaskProgress(groupsDone: 312, groups: 4000, key: key, period: "2026-10", cpuSeconds: 0.25)),
         .hostWork(begins: true), .hostWork(begins: false),
     ]
 

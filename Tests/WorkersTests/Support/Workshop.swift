@@ -95,7 +95,7 @@ struct Record {
                 return result.failure?.code.rawValue ?? group?.failure?.code.rawValue ?? group?.other ?? value
                     ?? "nothing"
             case .reply(.batchDone): return "done"
-            case .reply(.progress): return nil
+            case .reply(.progress), .reply(.grouped): return nil
             case .reply(let reply): return "\(reply)"
             case .died(let death): return "\(death)"
             }
