@@ -112,7 +112,8 @@ import CLuaShims
             size: Int(clamping: refusal.size), held: Int(clamping: refusal.held), isBlock: refusal.is_block)
     }
 
-    /// What the process writes to a descriptor before a script that cannot be stopped otherwise ends it.
+    /// What the process writes to a descriptor before a script that cannot be stopped otherwise ends it. The last four
+    /// bytes are the script's line then, the lowest first.
     public mutating func setFarewell(_ bytes: [UInt8], descriptor: Int32) {
         unsafe pl_set_farewell(state, descriptor, bytes, bytes.count)
     }
@@ -174,6 +175,13 @@ extension LuaFailure.Code {
     public func billWork(_ units: Int) {
         guard let state = unsafe box.state else { return }
         unsafe pl_bill_work(state, UInt64(units))
+    }
+
+    /// Whether the script has used up its time or its fuel. Long native loops ask now and then and give up with
+    /// ``LuaHostError/stopped``.
+    public var isOver: Bool {
+        guard let state = unsafe box.state else { return false }
+        return unsafe pl_is_over(state)
     }
 
     /// Does work that is not the script's own, off its clock.
