@@ -171,13 +171,27 @@ public struct TaskProgress: Equatable, Sendable {
     public var key: GroupKey
     /// Its period's label.
     public var period: String
+    /// Where the script was when its process ended itself; the last bytes of the message.
+    public var line: LastLine
 
     /// A progress.
-    public init(groupsDone: Int, groups: Int, key: GroupKey, period: String) {
+    public init(groupsDone: Int, groups: Int, key: GroupKey, period: String, line: LastLine = LastLine()) {
         self.groupsDone = groupsDone
         self.groups = groups
         self.key = key
         self.period = period
+        self.line = line
+    }
+}
+
+/// A line of a script, 0 where it is not known. On the wire it has a fixed width, so that a signal handler can fill it in.
+public struct LastLine: Equatable, Sendable {
+    /// The line, from 1.
+    public var number: UInt32
+
+    /// A line.
+    public init(number: UInt32 = 0) {
+        self.number = number
     }
 }
 
