@@ -23,7 +23,7 @@ void pl_note_position(lua_State *L, pl_sandbox *sandbox) {
         if (frame.currentline <= 0 || sandbox->traceback_count == PL_TRACEBACK_LINES) continue;
         sandbox->traceback[sandbox->traceback_count++] = frame.currentline;
     }
-    sandbox->line = sandbox->traceback_count > 0 ? sandbox->traceback[0] : 0;
+    sandbox->line = sandbox->traceback_count > 0 ? sandbox->traceback[0] : sandbox->returned_line;
 }
 
 static void note_message(lua_State *L, pl_sandbox *sandbox) {

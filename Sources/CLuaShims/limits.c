@@ -155,8 +155,16 @@ static double last_chance(const pl_sandbox *sandbox) {
     return half < 0.5 ? half : 0.5;
 }
 
+// The script's line goes into the last four bytes.
+static void note_last_line(pl_sandbox *sandbox) {
+    pl_note_position(sandbox->L, sandbox);
+    for (size_t i = 0; i < 4 && sandbox->farewell_length >= 4; i++)
+        sandbox->farewell[sandbox->farewell_length - 4 + i] = (uint8_t)((unsigned)sandbox->line >> 8 * i);
+}
+
 // Ends the process. No other text is half written: the host writes nothing while a script's clock runs.
-_Noreturn static void say_farewell(const pl_sandbox *sandbox) {
+_Noreturn static void say_farewell(pl_sandbox *sandbox) {
+    note_last_line(sandbox);
     size_t said = 0;
     while (said < sandbox->farewell_length) {
         ssize_t count = write(sandbox->farewell_descriptor, sandbox->farewell + said, sandbox->farewell_length - said);
@@ -270,7 +278,7 @@ void pl_begin_call(pl_sandbox *sandbox) {
     sandbox->refusal_pending = false;
     sandbox->second_chances = 8;
     sandbox->message[0] = 0;
-    sandbox->line = 0;
+    sandbox->line = sandbox->returned_line = 0;
     sandbox->traceback_count = 0;
     sandbox->result.length = 0;
     sandbox->result.failed = false;
@@ -294,6 +302,10 @@ void pl_set_farewell(pl_sandbox *sandbox, int descriptor, const uint8_t *bytes, 
     memcpy(sandbox->farewell, bytes, length);
     sandbox->farewell_length = length;
     sandbox->farewell_descriptor = descriptor;
+}
+
+bool pl_is_over(const pl_sandbox *sandbox) {
+    return sandbox->expired || (sandbox->limits.fuel != 0 && sandbox->fuel_spent > sandbox->limits.fuel);
 }
 
 double pl_cpu_spent(const pl_sandbox *sandbox) { return sandbox->cpu_spent; }

@@ -1,6 +1,7 @@
 // Host objects (groups, columns, estimates, ...) as userdata, and the functions that scripts call on them.
 #include "pl_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 void pl_push_object(lua_State *L, uint8_t kind, uint32_t id, int64_t aux) {
@@ -41,29 +42,42 @@ void pl_ask_host(lua_State *L, uint16_t function, const pl_value *arguments, int
         *reply = (pl_value){.tag = PL_NIL};
         sandbox->kept.length = 0;
         pl_reply_status status = sandbox->host.call(sandbox->host.context, function, arguments, count, reply);
+        pl_spend(L, 0);  // a host that gave up because the script's time is over says so by an error
         if (status == PL_REPLY_ERROR) raise_host_error(L, sandbox);
-        if (status == PL_REPLY) {
-            pl_spend(L, 0);
-            return;
-        }
+        if (status == PL_REPLY) return;
         if (attempt == 0) lua_gc(L, LUA_GCCOLLECT);
     }
     pl_stop(L, PL_MEMORY);
 }
 
 // Tables on their way to the host stand outside Lua's memory: they may be as large as what is left of it.
+// One call takes a bounded number of bytes, because the host reads them without looking at the clock.
 static void clear_arguments(pl_sandbox *sandbox) {
     pl_buffer *buffer = &sandbox->arguments;
     if (buffer->capacity > 1 << 20) pl_buffer_free(buffer);
     size_t held = sandbox->used + sandbox->native;
-    buffer->limit = sandbox->limits.memory > held ? sandbox->limits.memory - held : 0;
+    size_t left = sandbox->limits.memory > held ? sandbox->limits.memory - held : 0;
+    buffer->limit = left < PL_ARGUMENT_BYTES ? left : PL_ARGUMENT_BYTES;
     buffer->length = 0;
     buffer->failed = false;
 }
 
+void pl_refuse_arguments(lua_State *L) {
+    luaL_error(L, "one call takes at most %d bytes of text", PL_ARGUMENT_BYTES);
+    abort();  // never reached: luaL_error does not return
+}
+
+enum { bytes_per_unit = 64 };  // that the host reads in the time of one Lua instruction
+
 static void read_arguments(lua_State *L, pl_sandbox *sandbox, pl_value *arguments, int count) {
     clear_arguments(sandbox);
-    for (int i = 0; i < count; i++) pl_read_argument(L, sandbox, i + 1, &arguments[i]);
+    size_t bytes = 0;
+    for (int i = 0; i < count; i++) {
+        pl_read_argument(L, sandbox, i + 1, &arguments[i]);
+        bytes += arguments[i].length;
+        if (bytes > PL_ARGUMENT_BYTES) pl_refuse_arguments(L);
+    }
+    pl_spend(L, bytes / bytes_per_unit);
     for (int i = 0; i < count; i++)
         if (arguments[i].tag == PL_TABLE) arguments[i].bytes = sandbox->arguments.bytes + (size_t)arguments[i].bytes;
 }
@@ -186,10 +200,21 @@ static int map_function(lua_State *L) {
     return 1;
 }
 
+enum { longest_name = 1024 };
+
+// No column has a longer name: what a script makes up is not worth looking for.
+static void check_name(lua_State *L) {
+    size_t length;
+    lua_tolstring(L, 2, &length);
+    if (length > longest_name)
+        luaL_error(L, "a name of %d bytes is looked for; names have at most %d", (int)length, longest_name);
+}
+
 // __index of a kind: its verbs first, then the host (columns by name, fields).
 static int index_object(lua_State *L) {
     lua_settop(L, 2);
     if (lua_type(L, 2) == LUA_TSTRING) {
+        check_name(L);
         lua_pushvalue(L, 2);
         if (lua_rawget(L, lua_upvalueindex(2)) != LUA_TNIL) return 1;
         lua_pop(L, 1);
@@ -202,6 +227,7 @@ static int index_row(lua_State *L) {
     const pl_object *row = lua_touserdata(L, 1);  // only rows have this metamethod
     if (lua_type(L, 2) != LUA_TSTRING) return index_object(L);
     if (pl_push_kept_cell(L, row)) return 1;
+    check_name(L);
     lua_pushvalue(L, 2);
     if (lua_rawget(L, lua_upvalueindex(2)) != LUA_TNIL) return 1;
     lua_settop(L, 2);

@@ -222,13 +222,28 @@ static void push_field(lua_State *L, const calling *c, const char *field) {
     if (lua_type(L, -1) != LUA_TFUNCTION) luaL_error(L, "`%s` is not a function", field);
 }
 
+// The function at this place of the stack begins here.
+static int first_line(lua_State *L, int index) {
+    lua_Debug function;
+    lua_pushvalue(L, index);
+    lua_getinfo(L, ">S", &function);
+    return function.linedefined > 0 ? function.linedefined : 0;
+}
+
+// Copies what the function that begins in `line` has returned; a failure names that line.
+static void write_result(lua_State *L, calling *c, int line) {
+    c->returned = true;
+    c->sandbox->returned_line = line;
+    pl_write_value(L, c->sandbox, &c->sandbox->result, -1);
+}
+
 static int call_field_body(lua_State *L) {
     calling *c = lua_touserdata(L, 1);
     push_field(L, c, c->field);
+    int line = first_line(L, -1);
     for (int i = 0; i < c->count; i++) pl_push_value(L, &c->arguments[i]);
     lua_call(L, c->count, 1);
-    c->returned = true;
-    pl_write_value(L, c->sandbox, &c->sandbox->result, -1);
+    write_result(L, c, line);
     return 0;
 }
 
@@ -295,8 +310,7 @@ static int fold_body(lua_State *L) {
     lua_pushvalue(L, fold_total);
     lua_pushvalue(L, fold_params);
     lua_call(L, 2, 1);
-    c->returned = true;
-    pl_write_value(L, c->sandbox, &c->sandbox->result, -1);
+    write_result(L, c, first_line(L, fold_finish));
     return 0;
 }
 

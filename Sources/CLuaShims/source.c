@@ -53,6 +53,15 @@ static void skip_comment(scan *s) {
     while (s->at < s->end && *s->at != '\n') s->at++;
 }
 
+// Blanks and comments.
+static void skip_blanks(scan *s) {
+    while (s->at < s->end) {
+        if (strchr(" \t\r\n\v\f", *s->at) != NULL) skip_to(s, s->at + 1);
+        else if (s->end - s->at > 1 && s->at[0] == '-' && s->at[1] == '-') skip_comment(s);
+        else return;
+    }
+}
+
 static void skip_string(scan *s) {
     char quote = *s->at;
     const char *at = s->at + 1;
@@ -93,7 +102,7 @@ static void close_bracket(scan *s, char bracket) {
     if (s->depth > 0) s->depth--;
     bool known = s->depth < most_brackets;
     s->ends_operand = true;
-    if (bracket == ']' && known) s->fields = s->open[s->depth].fields + 1;
+    if (bracket == ']' && known) s->fields = s->open[s->depth].fields + 1 + inside;  // Lua names the key, too
     else s->fields = bracket == ')' && known && s->open[s->depth].groups ? inside : 0;
 }
 
@@ -109,7 +118,7 @@ static void read_point(scan *s) {
     }
     s->at++;
     if (!field) return;
-    while (s->at < s->end && strchr(" \t\r\n\v\f", *s->at) != NULL) skip_to(s, s->at + 1);
+    skip_blanks(s);
     while (s->at < s->end && is_name_byte(*s->at)) s->at++;
 }
 

@@ -122,6 +122,7 @@ uint32_t pl_collect_keys(lua_State *L, int table, bool strict) {
 
 static void put(lua_State *L, pl_sandbox *sandbox, pl_buffer *out, const void *bytes, size_t length) {
     if (pl_buffer_append(out, bytes, length)) return;
+    if (out == &sandbox->arguments && out->limit == PL_ARGUMENT_BYTES) pl_refuse_arguments(L);
     if (out != &sandbox->result) pl_stop(L, PL_MEMORY);
     pl_set_message(sandbox, "the result is larger than %zu bytes", out->limit);
     pl_stop(L, PL_OUTPUT);

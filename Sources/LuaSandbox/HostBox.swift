@@ -21,6 +21,7 @@ import CLuaShims
         } catch {
             switch error {
             case .needsMemory: return PL_REPLY_NEEDS_MEMORY
+            case .stopped: return PL_REPLY_ERROR
             case .message(let text):
                 let bytes = Array(text.utf8)
                 unsafe pl_set_error(state, bytes, bytes.count)

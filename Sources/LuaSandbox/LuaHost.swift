@@ -17,6 +17,8 @@ public enum LuaHostError: Error, Equatable, Sendable {
     case message(String)
     /// There is no room for the answer: garbage is collected and the call repeated once, then the script is stopped.
     case needsMemory
+    /// Given up because the script is out of time or fuel (see ``LuaMeter/isOver``): it is stopped.
+    case stopped
 }
 
 /// A name that scripts can use.

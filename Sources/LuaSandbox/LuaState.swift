@@ -116,7 +116,7 @@ import CLuaShims
     public static let farewellSize = Int(PL_FAREWELL_SIZE)
 
     /// What the process writes to a descriptor before a script that cannot be stopped otherwise ends it: at most
-    /// ``farewellSize`` bytes, or it says nothing.
+    /// ``farewellSize`` bytes, or it says nothing. The last four bytes are the script's line then, the lowest first.
     public mutating func setFarewell(_ bytes: [UInt8], descriptor: Int32) {
         unsafe pl_set_farewell(state, descriptor, bytes, bytes.count)
     }
@@ -178,6 +178,13 @@ extension LuaFailure.Code {
     public func billWork(_ units: Int) {
         guard let state = unsafe box.state else { return }
         unsafe pl_bill_work(state, UInt64(units))
+    }
+
+    /// Whether the script has used up its time or its fuel. Long native loops ask now and then and give up with
+    /// ``LuaHostError/stopped``.
+    public var isOver: Bool {
+        guard let state = unsafe box.state else { return false }
+        return unsafe pl_is_over(state)
     }
 
     /// Does work that is not the script's own, off its clock.

@@ -72,6 +72,44 @@ struct HostFunctionTests {
         #expect(try failure(of: "fail(('x'):rep(100000))").message.utf8.count == 2047)
     }
 
+    /// The host reads arguments without looking at the clock, so one call takes a bounded number of bytes.
+    @Test func oneCallTakesSoManyBytes() throws {
+        let most = 1 << 20
+        for body in [
+            "echo(('x'):rep(\(most + 1)))", "echo({ ('x'):rep(\(most)) })", "echo({ [('x'):rep(\(most))] = 1 })",
+            "local s, t = ('x'):rep(40000), {} for i = 1, 9000 do t[i] = s end echo(t)",
+            "local s = ('x'):rep(600000) echo(s, s)",
+        ] {
+            let failure = try failure(of: body)
+            #expect(failure.code == .luaError)
+            #expect(failure.message == "script:1: one call takes at most 1048576 bytes of text")
+        }
+        #expect(try value(of: "return #echo(('x'):rep(\(most)))") == .integer(Int64(most)))
+        #expect(try value(of: "return { pcall(echo, ('x'):rep(1e7)) }").asTable?.list?.first == false)
+    }
+
+    @Test func theBytesOfArgumentsAreWork() throws {
+        let body = "local s = ('x'):rep(64000) for i = 1, 100 do echo(s) end"
+        #expect(try failure(of: body, limits: .fuel(50_000)).code == .fuelLimit)
+    }
+
+    @Test func longNamesAreNotLookedFor() throws {
+        for name in ["('x'):rep(1e7)", "'e' .. ('\\u{301}'):rep(7e6)", "('x'):rep(1025)"] {
+            for object in ["box()", "box():rows()()"] {
+                let failure = try failure(of: "return \(object)[\(name)]")
+                #expect(failure.code == .luaError)
+                #expect(failure.message.contains("names have at most 1024"))
+            }
+        }
+        #expect(try run("return box()[('x'):rep(1024)]").failure?.message.contains("names have at most") != true)
+    }
+
+    /// Also when the host answers with an error.
+    @Test func workBeyondTheLimitStopsTheScriptWhateverTheHostSays() throws {
+        let body = "while true do pcall(fail, 'x') end"
+        #expect(try failure(of: body, limits: .cpu(0.02)).code == .cpuLimit)
+    }
+
     @Test func objectsAreGivenBackWhenTheyAreGarbage() throws {
         let (live, released) = try withState(
             measure("for i = 1, 20000 do local b = box() end KEEP = box() return KEEP")

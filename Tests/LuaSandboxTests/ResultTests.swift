@@ -115,6 +115,27 @@ struct ResultTests {
         #expect(try run("return ('x'):rep(2000000)", limits: limits).failure?.code == .outputLimit)
     }
 
+    /// What cannot be taken out is told of with the line in which the function begins that returned it.
+    @Test(arguments: [
+        "return ('x'):rep(2000000)", "local t = {} t.t = t return t",
+        "local t = {} for i = 1, 1e5 do t[i] = i end return t",
+    ])
+    func aResultThatIsRefusedHasALine(body: String) throws {
+        let failure = try withState("\n\nreturn measure {\nvalue = function()\n\n\(body) end }") {
+            state, _ -> LuaFailure? in
+            try state.instantiate(seed: 1)
+            do throws(LuaFailure) {
+                _ = try state.call("value", [])
+                return nil
+            } catch {
+                return error
+            }
+        }
+        #expect(failure?.line == 4)
+        #expect(failure?.traceback == [])
+        #expect([.outputLimit, .invalidResult].contains(failure?.code))
+    }
+
     @Test(arguments: ["{ [1.5] = 1 }", "{ [true] = 1 }", "{ [print] = 1 }", "{ [{}] = 1 }", "{ { [0.1] = 1 } }"])
     func otherKeysAreRefused(table: String) throws {
         let failure = try failure(of: "return \(table)")

@@ -55,6 +55,7 @@ struct SourceTests {
         ("a", ".x"), ("a", " . x"), ("a", ".x\n"), ("a", "--[[c]].x"), ("a", "['x']"), ("a", "[1 + 1]"),
         ("a", "[b.c(d)]"),
         ("a", "[ [[x]] ]"), ("f(a", ".x"), ("(a", ".x"), ("((a.x", ")).x"), ("('')", ".x"), ("a()", ".x"),
+        ("a", ".--\nx"), ("a", ". --[[c]] x"), ("a", " --c\n . --[==[c]==]\n --c\n x"),
     ])
     func longChainsOfFieldsAreRefused(start: String, link: String) throws {
         let refused = try #require(try refusal("return " + start + String(repeating: link, count: 201)))
@@ -63,6 +64,15 @@ struct SourceTests {
         #expect(refused.message.contains("more than 200 fields in a row in line"))
         #expect(refused.line != nil)
         #expect(try refusal("return " + start + String(repeating: link, count: 190))?.code != .refused)
+    }
+
+    /// A key is named like what it is looked up in, so its fields count with the others.
+    @Test func fieldsOfKeysCountToo() throws {
+        let chain = "a" + String(repeating: ".x", count: 150)
+        #expect(try refusal("return \(chain)[\(chain)]")?.code == .refused)
+        #expect(try refusal("return \(chain)[(\(chain))]")?.code == .refused)
+        #expect(try refusal("return a.x[a.x[a.x[\(chain)]]]")?.code != .refused)
+        #expect(try refusal("return \(chain)[1 + 1], \(chain)")?.code != .refused)
     }
 
     @Test(arguments: [

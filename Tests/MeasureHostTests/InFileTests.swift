@@ -159,10 +159,10 @@ struct InFileTests {
         ("row = {}, expect = { value = 1 }", "return 1", "a test has no field `row`; did you mean `rows`?"),
         ("rows = {}, expect = { vlaue = 1 }", "return 1", "`expect` has no field `vlaue`; did you mean `value`?"),
         ("rows = {}", "return 1", "the test says nothing of what it expects: expect = { value = 1 }"),
-        ("rows = 1, expect = {}", "return 1", "`rows` is a list of rows: { { item = 4 }, { item = 5 } }"),
-        ("rows = { 1 }, expect = {}", "return 1", "row 1 of `rows` is no record: write { item = 4 }"),
+        ("rows = 1, expect = { n = 0 }", "return 1", "`rows` is a list of rows: { { item = 4 }, { item = 5 } }"),
+        ("rows = { 1 }, expect = { n = 0 }", "return 1", "row 1 of `rows` is no record: write { item = 4 }"),
         (
-            "data = { rooster = {} }, expect = {}", "return 1",
+            "data = { rooster = {} }, expect = { n = 0 }", "return 1",
             "`data` has rows of `rooster`, which the measure does not use; did you mean `roster`?"
         ),
         (
@@ -176,16 +176,16 @@ struct InFileTests {
         ("rows = {}, preset = \"most\", expect = { value = 1 }", "return p.k", nil),
         ("rows = {}, preset = \"most\", params = { k = 0.25 }, expect = { value = 0.25 }", "return p.k", nil),
         (
-            "rows = {}, params = { k = 2 }, expect = {}", "return p.k",
+            "rows = {}, params = { k = 2 }, expect = { n = 0 }", "return p.k",
             "the parameter `k` of a must be at least 0 and at most 1, not 2"
         ),
         (
-            "rows = {}, params = { j = 2 }, expect = {}", "return p.k",
+            "rows = {}, params = { j = 2 }, expect = { n = 0 }", "return p.k",
             "the measure a has no parameter `j`: it has only k"
         ),
-        ("rows = {}, params = { k = \"1\" }, expect = {}", "return p.k", "`params` gives numbers to parameters"),
+        ("rows = {}, params = { k = \"1\" }, expect = { n = 0 }", "return p.k", "`params` gives numbers to parameters"),
         (
-            "rows = {}, preset = \"mots\", expect = {}", "return p.k",
+            "rows = {}, preset = \"mots\", expect = { n = 0 }", "return p.k",
             "the measure has no preset `mots`; did you mean `most`?"
         ),
     ]

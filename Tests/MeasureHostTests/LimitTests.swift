@@ -53,6 +53,49 @@ struct LimitTests {
         #expect(try world.value(body, Question(limits: limits)) == 3500.5)
     }
 
+    /// A text that a script makes up is never looked for when it is longer than any name.
+    @Test(arguments: [
+        "g[s]", "g:column(s)", "g:each(s)", "g:scale({ s })", "g:join(s, { x = 'x' }, { 'x' })", "g.with[s]",
+        "g:rows()()[s]", "g:rows()():why(s)", "g.x:mean()[s]", "g.x[s]",
+    ])
+    func longNamesAreRefused(expression: String) throws {
+        let long = try world.ask("local s = 'e' .. ('\\u{301}'):rep(600) local v = \(expression)").failure()
+        #expect(long.code == .luaError)
+        #expect(long.message.contains("names have at most 1024"), "\(long.message)")
+    }
+
+    /// Nor is a column that is not there looked for off the clock: whoever asks for many is stopped.
+    @Test func lookingForColumnsIsOnTheClock() throws {
+        let body = "while true do pcall(function() return g['no such column'] end) end"
+        let failure = try world.ask(body, Question(limits: EvaluationLimits(cpuSeconds: 0.05))).failure()
+        #expect(failure.code == .cpuLimit)
+        #expect(failure.line == 1)
+    }
+
+    /// Long loops of the host give up when the script's time is over.
+    @Test(arguments: [
+        "for k, p in g:each('x') do end", "local v = g.x:isin(t)", "local v = g.role:isin(u)",
+        "g:join('survey', { x = 'x' }, { y = 'x' })",
+    ])
+    func verbsStopWhenTheFuelIsSpent(expression: String) throws {
+        let rows = 3_000
+        let world = World(
+            TestFile(
+                Cells.numbers("x", (0..<rows).map(Double.init)), Cells.labels("role", (0..<rows).map { "r\($0)" })))
+        let body = """
+            local t, u = {}, {} for i = 1, 9 do t[i] = i u[i] = 'r' .. i end
+            return (pcall(function() \(expression) return 1 end)) and 1 or 0
+            """
+        let question = Question(with: ["survey"], limits: EvaluationLimits(fuel: 2_000))
+        #expect(try world.ask(body, question).failure().code == .fuelLimit)
+    }
+
+    @Test(arguments: ["g.x:quantile(0/0)", "g.x:top_box(0/0)", "g.x:is(0/0)", "g.x:above(0/0)"])
+    func noNumberIsCalledSo(expression: String) throws {
+        let failure = try world.ask("return \(expression)").failure()
+        #expect(failure.message.contains("not NaN"), "\(failure.message)")
+    }
+
     @Test func theMemoryLimit() throws {
         let answer = try world.ask(
             "\nlocal t = {}\nif g.keys.role == 'b' then for i = 1, 1e8 do t[i] = i end end return 1",

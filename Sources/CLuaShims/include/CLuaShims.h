@@ -172,12 +172,15 @@ void pl_bill_memory(pl_sandbox *sandbox, int64_t bytes);
 /// Work done for the script in native code, in units of about one Lua instruction.
 void pl_bill_work(pl_sandbox *sandbox, uint64_t units);
 
+/// Whether a running script is out of time or fuel, so that a host function does well to return.
+bool pl_is_over(const pl_sandbox *sandbox);
+
 /// Stops and restarts the CPU clock around work that is not the script's own (gathering a shared column).
 void pl_pause_clock(pl_sandbox *sandbox);
 void pl_resume_clock(pl_sandbox *sandbox);
 
-/// What is written to `descriptor` before such a script ends the process, at most so many bytes; nothing where it is longer,
-/// for half a message is none.
+/// What is written to `descriptor` before such a script ends the process, with its line in the last four bytes; at most so many
+/// bytes, and nothing where it is longer, for half a message is none.
 #define PL_FAREWELL_SIZE 1024
 void pl_set_farewell(pl_sandbox *sandbox, int descriptor, const uint8_t *bytes, size_t length);
 

@@ -13,6 +13,7 @@
 #define PL_MESSAGE_SIZE 2048
 #define PL_TRACEBACK_LINES 20
 #define PL_MAX_ARGUMENTS 16
+#define PL_ARGUMENT_BYTES (1 << 20)
 #define PL_MAX_KINDS 16
 
 /// A growing buffer outside Lua's memory: never raises, remembers failure.
@@ -71,6 +72,7 @@ struct pl_sandbox {
     char chunk_name[256];
     char message[PL_MESSAGE_SIZE];
     int line, definition_line;
+    int returned_line;  // where the function begins whose result is being written; 0 before it has returned
     int traceback[PL_TRACEBACK_LINES];
     int traceback_count;
 
@@ -145,6 +147,7 @@ void pl_install_bindings(lua_State *L, pl_sandbox *sandbox, const pl_binding *bi
                          const char *const *names, int kinds);
 void pl_push_object(lua_State *L, uint8_t kind, uint32_t id, int64_t aux);
 const pl_object *pl_to_object(lua_State *L, int index);
+_Noreturn void pl_refuse_arguments(lua_State *L);  // they hold more than PL_ARGUMENT_BYTES
 void pl_ask_host(lua_State *L, uint16_t function, const pl_value *arguments, int count, pl_value *reply);
 
 // cells.c

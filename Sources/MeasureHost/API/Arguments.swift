@@ -30,6 +30,7 @@ extension Evaluation {
     }
 
     func column(named name: String, of group: GroupView) throws(LuaHostError) -> ColumnView {
+        try checkLength(ofName: name)
         if let known = group.knownParts[name] { return ColumnView(group: group, data: known, name: name) }
         if let readable = group.readable, !readable.contains(name), group.joined[name] == nil {
             let near = NameSuggestion.near(name, among: readable.sorted())
@@ -43,6 +44,12 @@ extension Evaluation {
         }
         return ColumnView(
             group: group, data: group.part(of: whole, named: name), name: name, ownsMemory: group.isPicked)
+    }
+
+    /// Looking for a long text among names takes long, and no name is.
+    func checkLength(ofName name: String) throws(LuaHostError) {
+        guard name.utf8.count > 1024 else { return }
+        throw .message("a name of \(name.utf8.count) bytes is looked for; names have at most 1024")
     }
 
     func requireSameRows(_ left: GroupView, _ right: GroupView, _ verb: String) throws(LuaHostError) {
@@ -70,7 +77,7 @@ extension Evaluation {
         _ arguments: borrowing LuaArguments, _ index: Int, _ verb: String, _ what: String
     ) throws(LuaHostError) -> Double {
         guard let number = arguments[index].asNumber, !number.isNaN else {
-            throw .message("\(verb) needs \(what), not \(arguments[index].typeName)")
+            throw .message("\(verb) needs \(what), not \(arguments[index].called)")
         }
         return number
     }
@@ -107,7 +114,7 @@ extension Evaluation {
                 from: Double(setting.dayStarts.instant(of: start)) / Double(CivilTime.microsecondsPerDay),
                 upTo: Double(setting.dayStarts.instant(of: end)) / Double(CivilTime.microsecondsPerDay))
         }
-        throw .message("\(verb) needs a number to compare \(column.called) with, not \(value.typeName)")
+        throw .message("\(verb) needs a number to compare \(column.called) with, not \(value.called)")
     }
 }
 
@@ -159,6 +166,11 @@ struct ThresholdSet {
             return low > 0 && thresholds[low - 1].holds(value)
         }
     }
+}
+
+extension LuaValue {
+    /// As messages call what is no number that verbs can take.
+    var called: String { asNumber.map(\.isNaN) == true ? "NaN (the result of 0/0, for example)" : typeName }
 }
 
 extension ColumnView {

@@ -5,6 +5,7 @@ import MeasureModel
 /// Further datasets of a group: as a second group (`g.with`), and looked up row by row (`join`).
 enum Companions {
     static func dataset(_ host: Evaluation, _ name: String) throws(LuaHostError) -> Dataset {
+        try host.checkLength(ofName: name)
         guard host.setting.with.contains(name) else {
             let near = NameSuggestion.near(name, among: host.setting.with)
             throw .message("the dataset `\(name)` is not declared: add it to `with` of the measure\(near)")

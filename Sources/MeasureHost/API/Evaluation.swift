@@ -108,7 +108,13 @@ final class Evaluation: LuaHost {
         meter?.billWork(rows)
     }
 
+    /// Ends the call of a script that is out of time or fuel; loops that may be long ask every few rounds.
+    func stopIfOver() throws(LuaHostError) {
+        if let meter, meter.isOver { throw .stopped }
+    }
+
     /// Runs something that may fail because of the data; gathering is shared by all measures and not billed.
+    /// A name that a script made up is looked for before, on its own clock.
     func data<Result>(_ body: () throws(DataError) -> Result) throws(LuaHostError) -> Result {
         do {
             guard let meter else { return try body() }

@@ -69,7 +69,8 @@ enum GroupVerbs {
         var entries: [LuaValue] = []
         var labels: [String] = []
         var fewest: Int?
-        for (text, places) in parts(column) {
+        for (number, (text, places)) in parts(column).enumerated() {
+            if number % 256 == 0 { try host.stopIfOver() }
             let shown = host.shown(text, of: column)
             let subset = group.subset(places, key: GroupKey(group.key.parts + [GroupKey.Part(name, shown)]))
             try host.touch(subset)

@@ -11,7 +11,11 @@ struct JoinLookup {
 
     /// A column of the other dataset in the order of the frame's rows; computed once per frame.
     func column(_ name: String) throws(LuaHostError) -> ColumnData {
-        guard let source = try host.data({ () throws(DataError) in try dataset.column(name) }) else {
+        try host.checkLength(ofName: name)
+        try host.stopIfOver()  // each column of a long list is looked up anew
+        guard dataset.hasColumn(name),
+            let source = try host.data({ () throws(DataError) in try dataset.column(name) })
+        else {
             let near = NameSuggestion.near(name, among: dataset.columnNames)
             throw .message("no column `\(name)` in \(dataset.description.name)\(near)")
         }
@@ -46,7 +50,8 @@ struct JoinLookup {
         let validity = try Validity(host, dataset)
         let rowPeriods = group.frame.periodOfRow
         host.bill(rows: dataset.rowCount + rowPeriods.count)
-        return group.frame.datasetRows.enumerated().map { place, ourRow in
+        return try group.frame.datasetRows.enumerated().map { (place, ourRow) throws(LuaHostError) in
+            try host.stopIfOver()  // very many rows may have one key
             let key = ours.compactMap { $0[Int(ourRow)] }
             guard key.count == ours.count, let rows = candidates[key] else { return -1 }
             let period = group.frame.isByDate ? Int(rowPeriods[place]) : group.period ?? -1
@@ -57,7 +62,9 @@ struct JoinLookup {
     }
 
     private func texts(_ dataset: Dataset, _ name: String, isOptional: Bool = false) throws(LuaHostError) -> [String?] {
-        guard let keys = try host.data({ () throws(DataError) in try dataset.keys(name) }) else {
+        try host.checkLength(ofName: name)
+        guard dataset.hasColumn(name), let keys = try host.data({ () throws(DataError) in try dataset.keys(name) })
+        else {
             if isOptional { return [String?](repeating: nil, count: dataset.rowCount) }
             let near = NameSuggestion.near(name, among: dataset.columnNames)
             throw .message("join: no column `\(name)` in \(dataset.description.name)\(near)")

@@ -149,7 +149,8 @@ enum MaskVerbs {
         case .labels(let codes, let labels):
             try host.refusePersons(column, verb)
             var isWanted = [Bool](repeating: false, count: labels.texts.count)
-            for value in wanted {
+            for (number, value) in wanted.enumerated() {
+                if number % 256 == 0 { try host.stopIfOver() }
                 guard let text = value.asString else {
                     throw .message("\(column.called) holds text: compare it with a text, not with a \(value.typeName)")
                 }
@@ -159,6 +160,7 @@ enum MaskVerbs {
         case .numbers(let numbers):
             var thresholds: [Threshold] = []
             for value in wanted { thresholds.append(try threshold(value, for: column, host, verb)) }
+            try host.stopIfOver()
             let accepted = ThresholdSet(thresholds)
             let matches = numbers.map { $0.isNaN ? .nan : accepted.holds($0) ? 1 : 0 }
             return try truths(host, column, matches)

@@ -156,6 +156,7 @@ extension Evaluation {
 
     /// A column over the whole frame, of which rows are read in place.
     func wholeColumn(named name: String, of group: GroupView) throws(LuaHostError) -> ColumnData {
+        try checkLength(ofName: name)
         let isReadable = group.readable?.contains(name) ?? true
         if isReadable, let whole = try wholeColumn(name, of: group.frame, joined: group.joined) { return whole }
         return try column(named: name, of: group).data  // says what is wrong
@@ -167,6 +168,7 @@ extension Evaluation {
         _ name: String, of frame: Frame, joined: [String: GroupView.JoinedColumn] = [:]
     ) throws(LuaHostError) -> ColumnData? {
         if let known = joined[name]?.data ?? frame.gathered(name) { return known }
+        guard frame.dataset.hasColumn(name) else { return nil }
         return try data { () throws(DataError) in try frame.column(name) }
     }
 

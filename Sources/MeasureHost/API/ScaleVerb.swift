@@ -82,14 +82,16 @@ enum ScaleVerb {
         if options["range"] != nil, range?.count != 2 { throw .message("scale: `range` is { lowest, highest }") }
         let reversed = options["reverse"]?.asTable?.list?.compactMap(\.asString)
         if options["reverse"] != nil, reversed == nil { throw .message("scale: `reverse` is a list of items") }
-        for name in reversed ?? [] where !items.contains(name) {
+        let known = Set(items)
+        for name in reversed ?? [] where !known.contains(name) {
             throw .message(
                 "scale: `\(name)` is reversed but not among the items\(NameSuggestion.near(name, among: items))")
         }
+        let reversedNames = reversed.map { Set($0) }
         var turned: [Double?] = []
         for name in items {
             let item = dataset.items.first { $0.name == name }
-            guard reversed.map({ $0.contains(name) }) ?? item?.isReversed ?? false else {
+            guard reversedNames.map({ $0.contains(name) }) ?? item?.isReversed ?? false else {
                 turned.append(nil)
                 continue
             }

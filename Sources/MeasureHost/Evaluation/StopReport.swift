@@ -67,6 +67,9 @@ struct StopReport {
 
     private var memory: String {
         let reached = "the memory limit of \(Amount.bytes(limits.memory)) was reached \(progress)"
+        if case .loading = reach {
+            return reached + ": build nothing large there, a file has only to define its measure"
+        }
         guard let refusal else {
             return reached + ": keep fewer tables and columns at a time, or raise `limits.memory` for this measure"
         }

@@ -66,7 +66,19 @@ extension TaskResult: WireRecord {
 extension TaskProgress: WireRecord {
     /// See ``WireRecord``.
     public static let wireForm = WireForm(
-        TaskProgress.init, \.groupsDone, \.groups, \.key, \.period, \.cpuSeconds)
+        TaskProgress.init, \.groupsDone, \.groups, \.key, \.period, \.cpuSeconds, \.line)
+}
+
+extension LastLine: WireCodable {
+    /// Reads four bytes, the lowest first.
+    public init(from reader: inout WireReader) throws(WireError) {
+        number = try reader.raw(4).reversed().reduce(0) { $0 << 8 | UInt32($1) }
+    }
+
+    /// Writes four bytes, the lowest first.
+    public func write(to writer: inout WireWriter) {
+        writer.putRaw((0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) })
+    }
 }
 
 extension TaskUsage: WireRecord {

@@ -176,14 +176,19 @@ public struct TaskProgress: Equatable, Sendable {
     public var period: String
     /// Seconds of CPU time in the script of the task so far; what the host did for it is not among them.
     public var cpuSeconds: Double
+    /// Where the script was when its process ended itself; the last bytes of the message.
+    public var line: LastLine
 
     /// A progress.
-    public init(groupsDone: Int, groups: Int, key: GroupKey, period: String, cpuSeconds: Double) {
+    public init(
+        groupsDone: Int, groups: Int, key: GroupKey, period: String, cpuSeconds: Double, line: LastLine = LastLine()
+    ) {
         self.groupsDone = groupsDone
         self.groups = groups
         self.key = key
         self.period = period
         self.cpuSeconds = cpuSeconds
+        self.line = line
     }
 
     /// A task that is alone in its batch tells of each group where it has no more than this.
@@ -202,6 +207,17 @@ extension TaskProgress {
         copy.key.parts = each < 8 ? [] : key.parts.map { GroupKey.Part(short($0.dimension), short($0.value)) }
         copy.period = short(period)
         return copy
+    }
+}
+
+/// A line of a script, 0 where it is not known. On the wire it has a fixed width, so that a signal handler can fill it in.
+public struct LastLine: Equatable, Sendable {
+    /// The line, from 1.
+    public var number: UInt32
+
+    /// A line.
+    public init(number: UInt32 = 0) {
+        self.number = number
     }
 }
 

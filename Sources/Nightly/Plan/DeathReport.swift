@@ -33,6 +33,7 @@ struct DeathReport {
         if isExact, let progress {
             failure.group = progress.key
             failure.period = progress.period
+            if progress.line.number > 0 { failure.line = Int(progress.line.number) }
         }
         return failure
     }
@@ -50,7 +51,7 @@ struct DeathReport {
         case .overCPULimit:
             return
                 "the CPU limit of \(limit) was reached \(reach), in a call that could not be interrupted, so its worker "
-                + "was ended: a very large table, or memory filled to its limit? Use column verbs instead of tables of rows"
+                + "was ended: a very large table, very long texts, or memory filled to its limit?"
         case .overDeadline:
             return
                 "it did not stop at its CPU limit of \(limit) and was killed at twice that, \(reach): run `plumb eval` "

@@ -113,6 +113,10 @@ enum Samples {
         .grouped(BatchSummary(keylessRows: 1, keylessPersons: 2, rowsOutsidePeriods: 3, rowsAfterAsOf: .max)),
         .broken("no such file"),
         .progress(TaskProgress(groupsDone: 312, groups: 4000, key: key, period: "2026-10", cpuSeconds: 0.25)),
+        .progress(
+            TaskProgress(
+                groupsDone: 0, groups: 1, key: GroupKey(), period: "all", cpuSeconds: 0,
+                line: LastLine(number: 0x0102_0304))),
         .hostWork(begins: true), .hostWork(begins: false),
     ]
 
