@@ -70,10 +70,13 @@ static void check_receiver(lua_State *L) {
 
 // The place of the key at index 2 in a list; 0 before its beginning.
 static lua_Integer place_in_list(lua_State *L, lua_Integer length) {
-    if (lua_isnoneornil(L, 2)) return 0;
-    lua_Integer place = lua_isinteger(L, 2) ? lua_tointeger(L, 2) : 0;
-    if (place < 1 || place > length) refuse_key(L);
-    return place;
+    if (lua_isinteger(L, 2)) {
+        lua_Integer place = lua_tointeger(L, 2);
+        if (place >= 1 && place <= length) return place;
+    } else if (lua_isnoneornil(L, 2)) {
+        return 0;
+    }
+    return refuse_key(L);
 }
 
 // upvalue 1: the length
