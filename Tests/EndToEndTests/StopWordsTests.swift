@@ -40,17 +40,17 @@ struct StopWordsTests {
         Case(
             name: "the result's size", body: "return (\"x\"):rep(2 << 20)",
             words:
-                ": [2025-fall] the result is larger than 1 MB (`limits.result`), after 0 of 2 groups: return numbers, not "
+                "4: [2025-fall] the result is larger than 1 MB (`limits.result`), after 0 of 2 groups: return numbers, not "
                 + "tables of rows (output_limit)"),
         Case(
             name: "the result's keys", body: "local t = {} for i = 1, 10001 do t[i] = i end return t",
             words:
-                ": [2025-fall] tables hold more than 10000 keys, the most that `limits.result_keys` allows (invalid_result)"
+                "4: [2025-fall] tables hold more than 10000 keys, the most that `limits.result_keys` allows (invalid_result)"
         ),
         Case(
             name: "the result's depth", body: "local t = {} t.t = t return t",
             words:
-                ": [2025-fall] a table is nested deeper than 16 levels, the most that `limits.result_depth` allows (does it "
+                "4: [2025-fall] a table is nested deeper than 16 levels, the most that `limits.result_depth` allows (does it "
                 + "contain itself?) (invalid_result)"),
         Case(
             name: "the depth of a pattern", body: "return (\"a\"):rep(1000):find((\"a-\"):rep(220) .. \"b\")",
