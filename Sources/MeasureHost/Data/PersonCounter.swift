@@ -3,7 +3,8 @@ import MeasureModel
 /// Counts the distinct persons behind rows: what a script says about it is never asked.
 final class PersonCounter {
     private let rule: PersonRule
-    private let dataset: Dataset
+    /// Keeps this counter, so that this does not keep it.
+    private unowned let dataset: Dataset
     private let codes: [Int32]
     private var marks: PersonMarks
 

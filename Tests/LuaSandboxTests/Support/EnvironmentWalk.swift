@@ -15,15 +15,24 @@ import CLuaLibrary
 
     private static let registry = -1_000_000 - 1000  // LUA_REGISTRYINDEX
 
+    /// Room for what the library notes in the sandbox that a state belongs to, which Lua keeps a pointer to before the state.
+    private let sandbox: UnsafeMutableRawPointer
+    private static let sandboxSize = 1 << 16
+
     init() throws {
         guard let opened = unsafe luaL_newstate() else { throw OutOfMemory() }
         unsafe state = opened
+        unsafe sandbox = .allocate(byteCount: Self.sandboxSize, alignment: 64)
+        unsafe sandbox.initializeMemory(as: UInt8.self, repeating: 0, count: Self.sandboxSize)
+        let extraSpace = unsafe UnsafeMutableRawPointer(opened) - MemoryLayout<UnsafeMutableRawPointer>.size
+        unsafe extraSpace.storeBytes(of: sandbox, as: UnsafeMutableRawPointer.self)
     }
 
     struct OutOfMemory: Error {}
 
     deinit {
         unsafe lua_close(state)
+        unsafe sandbox.deallocate()
     }
 
     /// Walks a new environment as a measure file gets it (without the functions of a host).
