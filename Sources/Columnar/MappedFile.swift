@@ -46,6 +46,16 @@ public final class MappedFile: Sendable {
         try self.init(descriptor: descriptor)
     }
 
+    /// Puts a finished file into the place of another in one step: who opens the place finds one of them, whole, and who
+    /// has mapped the older one keeps it.
+    ///
+    /// - Throws: ``ColumnarError`` with `.unreadable`.
+    public static func move(_ draft: String, to place: String) throws(ColumnarError) {
+        guard unsafe rename(draft, place) == 0 else {
+            throw ColumnarError(.unreadable, "`\(draft)` cannot be moved to `\(place)` (errno \(errno)).")
+        }
+    }
+
     deinit {
         if let start = unsafe UnsafeMutableRawPointer(bitPattern: address) { unsafe munmap(start, count) }
     }

@@ -100,9 +100,11 @@ public struct LoadFolder: Sendable {
             try ArrowFileWriter.write(table) { try handle.write(contentsOf: Data($0)) }
             try handle.synchronize()
             try handle.close()
-            // What may lie there is damaged.
-            try? FileManager.default.removeItem(at: target)
-            try FileManager.default.moveItem(at: draft, to: target)
+            // A damaged file is replaced in one step, because other imports may read it; a folder is in the way.
+            if (try? FileManager.default.contentsOfDirectory(atPath: target.path)) != nil {
+                try FileManager.default.removeItem(at: target)
+            }
+            try MappedFile.move(draft.path, to: target.path)
         } catch {
             try? FileManager.default.removeItem(at: draft)
             // Another import of the very same rows was faster: they are there, whole.
