@@ -20,7 +20,7 @@ ROUNDS := 20
 
 .PHONY: help demo test fuzz fuzz-readers fuzz-library fuzz-sources fuzz-shim fuzz-build fuzz-share sanitize sanitize-threads
 .PHONY: bench bench-quick bench-build bench-library bench-limits
-.PHONY: lint format setup setup-test
+.PHONY: lint format setup setup-test oracles
 
 help:
 	@echo "make demo    build plumb and show it at work on a sample workspace in demo/"
@@ -84,6 +84,13 @@ test: setup-test lint fuzz-share
 	echo "$$(grep -cE '^. Test .* skipped' $(TEST_LOG) || true) tests were skipped"; \
 	grep -E 'Test run with' $(TEST_LOG) | tail -1; \
 	exit $$status
+
+# Reference answers of other software, held against what measures compute: make oracles DIR=PATH
+oracles: setup-test
+	@test -n "$(DIR)" || { echo "Name a folder of references: make oracles DIR=PATH"; exit 2; }
+	@swift build --build-tests
+	@PLUMBLINE_ORACLES="$(abspath $(DIR))" PLUMBLINE_REQUIRE_ORACLES=1 \
+	  swift test --skip-build --disable-xctest --filter OracleTests
 
 # Tests/Fuzz is built twice: with AddressSanitizer, which also bounds single allocations, and without, to run in little
 # address space. Sound inputs are our own, those of other writers, and the real files where they are at hand.

@@ -167,6 +167,13 @@ let package = Package(
             ["Workers", "MeasureModel", "Columnar", "CivilCalendar", "Statistics", "plumb-worker", "refusing-kernel"],
             exclude: ["Scripts", "Entries"]),
         tests(
+            "OracleTests",
+            [
+                "Nightly", "Workers", "Workspace", "Columnar", "MeasureModel", "CivilCalendar", "plumb-worker",
+                "refusing-kernel",
+            ],
+            exclude: ["Answers"]),
+        tests(
             "EndToEndTests",
             ["plumb", "plumb-worker", "hostile-worker", "refusing-kernel", "Columnar", "Statistics"],
             exclude: ["Golden"]),

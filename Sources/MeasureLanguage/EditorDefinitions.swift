@@ -46,6 +46,7 @@ public enum EditorDefinitions {
             case .verb, .function: break
             }
         }
+        if kind == .estimate { lines += detailLines }
         if kind == .group || kind == .row {
             let type = kind == .group ? typeName(.value(.column)) : "number|string|boolean|nil"
             lines += columns.map { "---@field \(field($0.name)) \(type) \(plain($0.about))" }
@@ -56,6 +57,14 @@ public enum EditorDefinitions {
             lines += functionLines(entry, called: "\(className(kind)):\(entry.name)")
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// Several verbs may give a detail of one name: the words of the first stand for all.
+    private static var detailLines: [String] {
+        var seen: Set<String> = []
+        return MeasureLanguage.entries.flatMap(\.details).compactMap { detail in
+            seen.insert(detail.name).inserted ? "---@field \(detail.name)? \(detail.type) \(plain(detail.about))" : nil
+        }
     }
 
     private static var functions: [String] {

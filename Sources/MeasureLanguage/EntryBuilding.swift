@@ -5,12 +5,12 @@ import LuaSyntax
 extension LanguageEntry {
     static func verb(
         _ receiver: ValueKind, _ name: String, _ parameters: Parameter..., options: [Option] = [],
-        result: VerbResult, gives: String, interval: String? = nil, formula: Formula? = nil, example: Example? = nil,
-        showsRows: Bool = false
+        details: [Detail] = [], result: VerbResult, gives: String, interval: String? = nil, formula: Formula? = nil,
+        example: Example? = nil, showsRows: Bool = false
     ) -> LanguageEntry {
         LanguageEntry(
-            receiver: receiver, name: name, form: .verb, parameters: parameters, options: options, result: result,
-            gives: gives, interval: interval, formula: formula, example: example, showsRows: showsRows)
+            receiver: receiver, name: name, form: .verb, parameters: parameters, options: options, details: details,
+            result: result, gives: gives, interval: interval, formula: formula, example: example, showsRows: showsRows)
     }
 
     static func field(
@@ -30,12 +30,12 @@ extension LanguageEntry {
     }
 
     static func function(
-        _ name: String, _ parameters: Parameter..., result: ValueKind, gives: String, interval: String? = nil,
-        formula: Formula? = nil, example: Example? = nil
+        _ name: String, _ parameters: Parameter..., options: [Option] = [], details: [Detail] = [], result: ValueKind,
+        gives: String, interval: String? = nil, formula: Formula? = nil, example: Example? = nil
     ) -> LanguageEntry {
         LanguageEntry(
-            receiver: nil, name: name, form: .function, parameters: parameters, result: .value(result), gives: gives,
-            interval: interval, formula: formula, example: example)
+            receiver: nil, name: name, form: .function, parameters: parameters, options: options, details: details,
+            result: .value(result), gives: gives, interval: interval, formula: formula, example: example)
     }
 }
 
@@ -47,6 +47,17 @@ extension LanguageEntry.Parameter {
 extension LanguageEntry.Option {
     static func option(_ name: String, _ type: String, _ about: String, standard: String) -> Self {
         Self(name: name, type: type, about: about, standard: standard)
+    }
+}
+
+extension LanguageEntry.Detail {
+    static func detail(_ name: String, _ type: String, _ about: String) -> Self {
+        Self(name: name, type: type, about: about, showsRows: false)
+    }
+
+    /// A list with an element for each row.
+    static func perRow(_ name: String, _ about: String) -> Self {
+        Self(name: name, type: "number[]", about: about, showsRows: true)
     }
 }
 

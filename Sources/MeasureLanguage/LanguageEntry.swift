@@ -39,6 +39,18 @@ public struct LanguageEntry: Sendable {
         public var standard: String
     }
 
+    /// Something that an estimate carries besides its number, read as a field: `e.p`, `e.df`.
+    public struct Detail: Sendable {
+        /// Its name.
+        public var name: String
+        /// Its type in the language of the editor definitions.
+        public var type: String
+        /// What it says.
+        public var about: String
+        /// Whether it speaks of single rows, which a hub's measure needs leave for.
+        public var showsRows: Bool
+    }
+
     /// How a number is computed, and who defined it so.
     public struct Formula: Sendable {
         /// The formula.
@@ -65,6 +77,8 @@ public struct LanguageEntry: Sendable {
     public var parameters: [Parameter] = []
     /// The options it takes as a last table.
     public var options: [Option] = []
+    /// What the estimate it gives carries besides.
+    public var details: [Detail] = []
     /// The kind of what it gives.
     public var result: VerbResult
     /// What it gives, in words that go on from "gives".

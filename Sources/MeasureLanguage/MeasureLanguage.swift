@@ -10,7 +10,9 @@ public enum MeasureLanguage {
         /// The words above the column that says what an entry gives.
         public var heading: String
         /// Whether the table has a column for intervals.
-        public var showsIntervals: Bool
+        public var showsIntervals = false
+        /// Whether each entry stands on its own, with its formula, options and details, instead of in a table.
+        public var isInFull = false
         /// What stands in it.
         public var entries: [LanguageEntry]
     }
@@ -27,10 +29,21 @@ public enum MeasureLanguage {
         Chapter(name: "estimate fields", heading: "is", showsIntervals: false, entries: estimateFields),
         Chapter(name: "functions", heading: "gives", showsIntervals: true, entries: functions),
         Chapter(name: "rows", heading: "gives", showsIntervals: false, entries: rowEntries),
+        Chapter(name: "distributions", heading: "gives", isInFull: true, entries: distributions),
+        Chapter(name: "associations", heading: "gives", isInFull: true, entries: associations),
+        Chapter(name: "weighting", heading: "gives", isInFull: true, entries: weighting),
+        Chapter(name: "reliability", heading: "gives", isInFull: true, entries: reliability),
+        Chapter(name: "sites", heading: "gives", isInFull: true, entries: sites),
+        Chapter(name: "effects", heading: "gives", isInFull: true, entries: effects),
+        Chapter(name: "graphs", heading: "gives", isInFull: true, entries: graphs),
+        Chapter(name: "charts", heading: "gives", isInFull: true, entries: charts),
     ]
 
     /// All entries.
     public static let entries: [LanguageEntry] = chapters.flatMap(\.entries)
+
+    /// Names that estimates can be asked for besides their fields, in order.
+    public static let detailNames: [String] = Set(entries.flatMap(\.details).map(\.name)).sorted()
 
     /// What the linter is told. A mask is a column with the same verbs.
     public static let catalogue: VerbCatalogue = {
@@ -45,6 +58,9 @@ public enum MeasureLanguage {
                 if case .value(let kind) = entry.result { catalogue.fields[receiver, default: [:]][entry.name] = kind }
             case .operation, .function: break
             }
+        }
+        for detail in entries.flatMap(\.details) {
+            catalogue.fields[.estimate, default: [:]][detail.name] = detail.type == "number" ? .number : .unknown
         }
         catalogue.verbs[.mask] = catalogue.verbs[.column]
         catalogue.rowVerbs[.mask] = catalogue.rowVerbs[.column]

@@ -38,9 +38,11 @@ public enum ReferencePage {
 
     private static let tables: [String: String] = {
         var tables = ["formulas": formulas]
-        for chapter in MeasureLanguage.chapters { tables[chapter.name] = table(chapter) }
-        for entry in MeasureLanguage.entries where !entry.options.isEmpty {
-            tables["options of \(entry.name)"] = options(entry)
+        for chapter in MeasureLanguage.chapters {
+            tables[chapter.name] = chapter.isInFull ? inFull(chapter) : table(chapter)
+            for entry in chapter.entries where !entry.options.isEmpty && !chapter.isInFull {
+                tables["options of \(entry.name)"] = options(entry)
+            }
         }
         return tables
     }()
@@ -56,6 +58,23 @@ public enum ReferencePage {
                     + [entry.example.map(shown) ?? ""])
         }
         return text(rows)
+    }
+
+    /// Each entry on its own: what it gives, how it is computed, what it takes and what it carries besides.
+    private static func inFull(_ chapter: MeasureLanguage.Chapter) -> String {
+        chapter.entries.map { entry in
+            var lines = ["**`\(entry.written)`** gives \(entry.gives)."]
+            if let formula = entry.formula {
+                lines.append("- formula: \(formula.text)\(formula.source.map { " (\($0))" } ?? "")")
+            }
+            if let interval = entry.interval { lines.append("- interval: \(interval)") }
+            lines += entry.options.map { "- option \(code($0.name)): \($0.about); without it \($0.standard)" }
+            lines += entry.details.map { detail in
+                "- carries \(code(detail.name)): \(detail.about)\(detail.showsRows ? "; needs row access" : "")"
+            }
+            if let example = entry.example { lines.append("- example: \(shown(example))") }
+            return lines.joined(separator: "\n") + "\n"
+        }.joined(separator: "\n")
     }
 
     private static func options(_ entry: LanguageEntry) -> String {

@@ -1,5 +1,6 @@
 import CivilCalendar
 import LuaSandbox
+import MeasureLanguage
 import MeasureModel
 import Statistics
 
@@ -11,11 +12,16 @@ enum EstimateVerbs {
         guard case .object(let reference) = arguments[0], case .estimate(let given) = host.object(reference),
             let name = arguments[1].asString
         else { throw .message("an estimate is asked for its fields by name") }
-        guard fields.contains(name) else {
-            throw .message("an estimate has no field `\(name)`\(NameSuggestion.near(name, among: fields))")
+        guard fields.contains(name) || MeasureLanguage.detailNames.contains(name) else {
+            let known = fields + MeasureLanguage.detailNames
+            throw .message("an estimate has no field `\(name)`\(NameSuggestion.near(name, among: known))")
         }
         guard let estimate = given.estimate else { return .none }
+        let detail = given.details[name]
+        guard detail != nil || fields.contains(name) else { return .none }
+        if detail?.showsRows == true { try host.requireRowAccess(name) }
         host.take(given, estimate)
+        if let detail { return detail.value }
         switch name {
         case "value": return .number(estimate.value)
         case "n": return .integer(Int64(estimate.n))

@@ -51,7 +51,8 @@ enum HostObject {
         case .group(let group):
             if case .list(let list) = group.rows { Self.overhead + list.count * 4 } else { Self.overhead }
         case .column(let column): Self.overhead + (column.ownsMemory ? column.data.byteCount : 0)
-        case .estimate, .weighted, .companions: Self.overhead
+        case .estimate(let estimate): Self.overhead + estimate.details.values.reduce(0) { $0 + $1.byteCount }
+        case .weighted, .companions: Self.overhead
         }
     }
 
@@ -139,15 +140,36 @@ final class HostEstimate: HeldObject {
         case share(successes: Int, trials: Int)
     }
 
+    /// What it carries besides its number, by name: `e.p`, `e.df`.
+    struct Detail {
+        var value: LuaValue
+        /// Whether it speaks of single rows.
+        var showsRows = false
+
+        /// About what it takes.
+        var byteCount: Int { Self.byteCount(value) }
+
+        private static func byteCount(_ value: LuaValue) -> Int {
+            switch value {
+            case .column(let column): 32 + column.values.count * 8
+            case .table(let table): table.entries.reduce(64) { $0 + 64 + byteCount($1.value) }
+            case .string(let text): 32 + text.utf8.count
+            default: 32
+            }
+        }
+    }
+
     let outcome: Outcome
     let basis: Basis?
     /// The column it was computed from: who is behind it.
     let column: ColumnView?
+    let details: [String: Detail]
 
-    init(outcome: Outcome, basis: Basis? = nil, column: ColumnView? = nil) {
+    init(outcome: Outcome, basis: Basis? = nil, column: ColumnView? = nil, details: [String: Detail] = [:]) {
         self.outcome = outcome
         self.basis = basis
         self.column = column
+        self.details = details
     }
 
     var estimate: Estimate? {

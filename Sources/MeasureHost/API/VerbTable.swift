@@ -30,7 +30,19 @@ struct Verb: Sendable {
 
 /// The verbs, and what follows from them.
 package enum VerbTable {
-    static let verbs: [Verb] = groupVerbs + columnVerbs + estimateVerbs + globalFunctions
+    static let verbs: [Verb] =
+        groupVerbs + columnVerbs + estimateVerbs + globalFunctions + statistics
+
+    private static let statistics: [Verb] = [
+        DistributionVerbs.verbs,
+        AssociationVerbs.verbs,
+        WeightingVerbs.verbs,
+        ReliabilityVerbs.verbs,
+        SiteVerbs.verbs,
+        EffectVerbs.verbs,
+        GraphVerbs.verbs,
+        ChartVerbs.verbs,
+    ].flatMap(\.self)
 
     private static let groupVerbs: [Verb] = [
         Verb(.group, "__index", GroupVerbs.index),

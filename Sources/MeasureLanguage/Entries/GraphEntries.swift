@@ -1,0 +1,6 @@
+import LuaSyntax
+
+extension MeasureLanguage {
+    /// Who is connected with whom.
+    static let graphs: [LanguageEntry] = []
+}

@@ -1,0 +1,3 @@
+-- Descriptives, one-way analysis of variance.
+
+function answers.mean(a) return value(column(a):mean()) end
