@@ -31,7 +31,7 @@ final class Evaluation: LuaHost {
     /// The smallest number of persons, above none, behind any plain number that it was given in this group.
     private(set) var fewestTaken: Int?
     /// The group being evaluated.
-    private var group: GroupView?
+    private(set) var group: GroupView?
     /// Values of dimensions that it was shown in this group, and may call parts after.
     private(set) var shownLabels: Set<String> = []
     /// Data classes of the datasets it looked at in this group.
