@@ -170,7 +170,7 @@ struct AssociationTests {
         }
         #expect(try Self.turned.value("return g.after:mcnemar(g.before).chi_squared") == 1)
         #expect(try Self.turned.value("return g.after:mcnemar(g.before, { continuity = true }).chi_squared") == 0.25)
-        #expect(try Self.turned.value("return g.after:mcnemar(g.before).p_exact") == 0.625)
+        #expect(isClose(try Self.turned.value("return g.after:mcnemar(g.before).p_exact"), 0.625))
     }
 
     @Test func turningRestsOnThoseWhoTurned() throws {
