@@ -141,7 +141,7 @@ struct NightResults {
         let dimensions = Set(definition.by.flatMap { workspace.config.withAncestors($0) })
         return PublishedMeasure(
             id: id, owner: owner, definition: definition,
-            labels: codebook.labels.filter { dimensions.contains($0.key) },
+            labels: workspace.labels(of: dimensions, first: codebook),
             itemLabels: Dictionary(uniqueKeysWithValues: items), versions: earlier + [definition.version])
     }
 
@@ -165,5 +165,19 @@ struct NightResults {
             }
         }
         return marks
+    }
+}
+
+extension Workspace {
+    /// Names for people of values of dimensions: a school is called by the name that any codebook gives it, first of all
+    /// the dataset's own.
+    fileprivate func labels(of dimensions: Set<String>, first own: Codebook) -> [String: [String: String]] {
+        var labels: [String: [String: String]] = [:]
+        for codebook in [own] + config.datasets.map({ codebook(of: $0.name) }) {
+            for (dimension, names) in codebook.labels where dimensions.contains(dimension) {
+                labels[dimension, default: [:]].merge(names) { known, _ in known }
+            }
+        }
+        return labels
     }
 }

@@ -135,6 +135,7 @@ struct PageBuilder {
                 ? nil
                 : observation.status.replacing("_", with: " "),
             observation.status == Status.suppressed.rawValue ? nil : observation.reason,
+            observation.response.map { "\(Int(($0.rate * 100).rounded())) % of \($0.eligible) answered" },
             observation.flags.isEmpty ? nil : observation.flags.joined(separator: ", ").replacing("_", with: " "),
         ]
         let note = words.compactMap(\.self).joined(separator: "; ")
