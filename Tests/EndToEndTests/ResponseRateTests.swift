@@ -70,6 +70,7 @@ struct ResponseRateTests {
             let csv = try workspace.exported("observations.csv")
             #expect(csv.contains(",low_response,") && csv.contains(",0.75,"))
             let page = try workspace.exported("index.html")
+            #expect(page.contains("<li>trust: I trust my team</li>"))
             #expect(page.contains("East Side Schools") && page.contains("<th scope=\"row\">west</th>"))
             #expect(page.contains("75 % of 8 answered; low response"), "\(page)")
         }
