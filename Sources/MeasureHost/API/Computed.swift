@@ -55,7 +55,12 @@ struct Computed {
 
     /// A list with an element for each row, for scripts that may look at rows.
     mutating func add(_ name: String, perRow list: [Double?]) {
-        details[name] = HostEstimate.Detail(value: .table(LuaTable(list: list.map(Self.shown))), showsRows: true)
+        let numbers = list.compactMap(\.self).filter(\.isFinite)
+        // Without gaps it can be handed over as it is.
+        let value: LuaValue =
+            numbers.count == list.count
+            ? .column(LuaColumn(numbers[...], .numbers)) : .table(LuaTable(list: list.map(Self.shown)))
+        details[name] = HostEstimate.Detail(value: value, showsRows: true)
     }
 
     /// Numbers by name.
