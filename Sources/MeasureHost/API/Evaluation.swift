@@ -233,6 +233,7 @@ final class FrameStore {
     /// Shared by all measures: deviates depend on nothing but a number of values.
     let meanIntervals = MeanIntervals()
     private var frames: [Key: Frame] = [:]
+    private var matches: [[String]: PersonMatch?] = [:]
 
     private struct Key: Hashable {
         var dataset: String
@@ -256,6 +257,15 @@ final class FrameStore {
         }
         frames[key] = frame
         return frame
+    }
+
+    /// Which persons of a dataset are those of another; nil where they are not named.
+    func match(_ dataset: Dataset, _ other: Dataset) throws(DataError) -> PersonMatch? {
+        let key = [dataset.description.name, other.description.name]
+        if let known = matches[key] { return known }
+        let match = try PersonMatch(dataset, other)
+        matches[key] = .some(match)
+        return match
     }
 
     /// Forgets gathered data, before the next batch.
