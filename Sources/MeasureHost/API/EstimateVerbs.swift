@@ -17,7 +17,7 @@ enum EstimateVerbs {
             throw .message("an estimate has no field `\(name)`\(NameSuggestion.near(name, among: known))")
         }
         guard let estimate = given.estimate else { return .none }
-        let detail = given.details[name]
+        let detail = given.detail(name)
         guard detail != nil || fields.contains(name) else { return .none }
         if detail?.showsRows == true { try host.requireRowAccess(name) }
         host.take(given, estimate)
