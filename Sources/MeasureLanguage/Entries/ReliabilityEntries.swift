@@ -28,7 +28,7 @@ extension MeasureLanguage {
             formula: .formula(
                 "k / (k − 1) · (1 − Σ item variances / variance of the sum); interval: 1 − (1 − alpha) · F quantiles on "
                     + "n − 1 and (n − 1)(k − 1)", "Cronbach 1951; Feldt, Woodruff and Salih 1987; Guttman 1945"),
-            example: .example("g:alpha({ \"trust_1\", \"trust_2\" })", "0.8571")),
+            example: .example("g:alpha({ \"trust_1\", \"trust_2\" })", "0.8649")),
         .verb(
             .group, "omega", items,
             options: [
@@ -59,7 +59,7 @@ extension MeasureLanguage {
             formula: .formula(
                 "Spearman and Brown's 2 r / (1 + r); guttman: 2 · (1 − the halves' variances / variance of the sum)",
                 "Spearman 1910; Brown 1910; Rulon 1939"),
-            example: .example("g:split_half({ \"trust_1\", \"trust_2\" })", "0.8889")),
+            example: .example("g:split_half({ \"trust_1\", \"trust_2\" })", "0.8792")),
         .verb(
             .group, "rasch", .needed("items", "table<string, number|number[]>|plumbline.Group"),
             options: [
@@ -103,7 +103,7 @@ extension MeasureLanguage {
             formula: .formula(
                 "j(1 − v) / (j(1 − v) + v), v the mean item variance over that of answers at random",
                 "James, Demaree and Wolf 1984"),
-            example: .example("g:rwg({ \"trust_1\", \"trust_2\" }, { by = \"team\", range = { 1, 6 } })", "0.845")),
+            example: .example("g:rwg({ \"trust_1\", \"trust_2\" }, { by = \"team\", range = { 1, 6 } })", "0.7818")),
         .verb(
             .group, "average_deviation", items,
             options: [by("teams: the estimate is then the mean over those that have it")] + itemOptions,
@@ -133,7 +133,7 @@ extension MeasureLanguage {
             formula: .formula(
                 "one_way: (MSB − MSW) / (MSB + (k − 1)MSW); random: (MSB − MSE) / (MSB + (k − 1)MSE + k(MSJ − MSE)/n); fixed: "
                     + "(MSB − MSE) / (MSB + (k − 1)MSE)", "Shrout and Fleiss 1979"),
-            example: .example("g:icc({ \"trust_1\", \"trust_2\" }, { model = \"fixed\" })", "0.75")),
+            example: .example("g:icc({ \"trust_1\", \"trust_2\" }, { model = \"fixed\" })", "0.7619")),
         .verb(
             .group, "krippendorff", .needed("raters", "string[]"),
             options: [

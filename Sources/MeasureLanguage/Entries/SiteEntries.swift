@@ -17,7 +17,7 @@ extension MeasureLanguage {
                 .detail("grand_mean", "number", "the mean of all values"), siteCount, meanSize,
             ],
             result: .value(.estimate), gives: "F of the one-way analysis of variance of the values by site",
-            formula: .formula("ms_between / ms_within"), example: .example("g.minutes:anova(\"team\")", "0.713")),
+            formula: .formula("ms_between / ms_within"), example: .example("g.minutes:anova(\"team\")", "0.7784")),
         .verb(
             .column, "icc", sitesColumn,
             options: [
@@ -42,14 +42,14 @@ extension MeasureLanguage {
             interval: "F distribution (`mean_squares`), exact for sites of one size; none for models",
             formula: .formula(
                 "(MSB − MSW) / (MSB + (n − 1)MSW); of a model τ² / (τ² + σ²)", "Shrout and Fleiss 1979; Searle 1971"),
-            example: .example("g.minutes:icc(\"team\")", "-0.1379")),
+            example: .example("g.minutes:icc(\"team\")", "-0.1017")),
         .verb(
             .column, "variance_components", sitesColumn, options: [method, covariates], details: modelDetails,
             result: .value(.estimate), gives: "the variance between sites, with what lies within them beside it",
             formula: .formula(
                 "values = intercept + covariates + site + rest, fitted by restricted maximum likelihood; `\"anova\"`: (MSB − "
                     + "MSW) / n0, which may be negative", "Harville 1977; Searle, Casella and McCulloch 1992"),
-            example: .example("g.minutes:variance_components(\"team\", { method = \"anova\" })", "-77.78")),
+            example: .example("g.minutes:variance_components(\"team\", { method = \"anova\" })", "-56.94")),
         .verb(
             .column, "between_sd", sitesColumn, options: [method, covariates], details: modelDetails,
             result: .value(.estimate),
@@ -64,7 +64,7 @@ extension MeasureLanguage {
                 level,
             ],
             details: [
-                .detail("mean", "number", "the mean of the site's own values"),
+                .detail("observed", "number", "the mean of the site's own values"),
                 .detail("shrinkage", "number", "the share of its distance that is kept: τ² / (τ² + σ²/n)"),
                 .detail("effect", "number", "the distance kept"),
                 .detail("se", "number", "the standard error"),
@@ -75,7 +75,7 @@ extension MeasureLanguage {
                 "a table with an estimate for each site under its name: its mean, drawn towards the average of all sites "
                 + "by as much as it may owe to chance. To return it is to publish a part for each site",
             interval: "estimate ± z · se (`shrunken`), the variances taken as known",
-            formula: .formula("center + shrinkage · (mean − expected); se = √(τ²(1 − shrinkage))", "Robinson 1991"),
+            formula: .formula("center + shrinkage · (observed − expected); se = √(τ²(1 − shrinkage))", "Robinson 1991"),
             example: .example("g.minutes:site_estimates(\"team\").A", "58")),
         .verb(
             .column, "funnel", sitesColumn,
@@ -97,7 +97,7 @@ extension MeasureLanguage {
                 + "about the target",
             interval: "Wilson's, of the site's own share",
             formula: .formula("the limits between which chance keeps a site of that size", "Spiegelhalter 2005"),
-            example: .example("g.minutes:above(50):funnel(\"team\").A.upper", "1")),
+            example: .example("g.minutes:above(50):funnel(\"team\").A.upper", "0.8698")),
         .verb(
             .column, "overdispersion", sitesColumn,
             options: [
@@ -114,7 +114,7 @@ extension MeasureLanguage {
             gives: "φ, by how much the shares of sites differ beyond chance: 1 where they do not",
             formula: .formula(
                 "the mean of the squared deviates from the target, the outer ones drawn in", "Spiegelhalter 2005"),
-            example: .example("g.minutes:above(50):overdispersion(\"team\")", "0.1364")),
+            example: .example("g.minutes:above(50):overdispersion(\"team\")", "0.0447")),
         .verb(
             .column, "gini",
             options: [
@@ -146,7 +146,7 @@ extension MeasureLanguage {
             gives: "the inequality of amounts, in parts that add up; L needs amounts above 0",
             formula: .formula(
                 "the mean of r ln r (T), −ln r (L), (r² − 1)/2 (GE2), r = amount / mean", "Shorrocks 1980"),
-            example: .example("g.minutes:theil{ by = \"team\" }", "0.0675")),
+            example: .example("g.minutes:theil{ by = \"team\" }", "0.0697")),
     ]
 
     private static let sitesColumn = LanguageEntry.Parameter.needed("sites", "plumbline.Column|string")

@@ -98,7 +98,7 @@ local function by_site(a, number)
   end
   return found
 end
-function answers.site_mean(a) return by_site(a, function(site) return site.mean end) end
+function answers.site_mean(a) return by_site(a, function(site) return site.observed end) end
 function answers.site_shrunken_mean(a) return by_site(a, value) end
 function answers.site_shrinkage(a) return by_site(a, function(site) return site.shrinkage end) end
 function answers.site_effect_se(a) return by_site(a, function(site) return site.se end) end

@@ -23,7 +23,7 @@ enum SiteTables {
                 throw Undefined("a site needs a value")
             }
             var computed = Computed(estimate.value, n: estimate.count, interval: estimate.interval(level: level))
-            computed.add("mean", estimate.mean)
+            computed.add("observed", estimate.mean)
             computed.add("shrinkage", estimate.shrinkage)
             computed.add("effect", estimate.effect)
             computed.add("se", estimate.standardError)
