@@ -29,6 +29,11 @@ struct Computed {
         details[name] = count.map { HostEstimate.Detail(value: .integer(Int64($0))) }
     }
 
+    /// A count of rows beside it, which rests on the persons in those.
+    mutating func add(_ name: String, _ count: Int, restingOn persons: Int) {
+        details[name] = HostEstimate.Detail(value: .integer(Int64(count)), persons: persons)
+    }
+
     mutating func add(_ name: String, _ truth: Bool) {
         details[name] = HostEstimate.Detail(value: .boolean(truth))
     }
@@ -99,7 +104,8 @@ extension Evaluation {
         from columns: [ColumnView], _ compute: () throws(Undefined) -> Computed
     ) throws(LuaHostError) -> LuaValue {
         guard let first = columns.first else { throw .message("there are no columns") }
-        return try give(from: first.group, where: { row in columns.allSatisfy { !$0.data.isMissing(row) } }, compute)
+        let group = columns.dropFirst().reduce(first.group) { $0.resting(on: $1.group) }
+        return try give(from: group, where: { row in columns.allSatisfy { !$0.data.isMissing(row) } }, compute)
     }
 
     /// A level for intervals, from the option `level`.

@@ -145,6 +145,8 @@ final class HostEstimate: HeldObject {
         var value: LuaValue
         /// Whether it speaks of single rows.
         var showsRows = false
+        /// The persons it rests on, where they are not all those of the estimate.
+        var persons: Int?
 
         /// About what it takes.
         var byteCount: Int { Self.byteCount(value) }
@@ -170,6 +172,12 @@ final class HostEstimate: HeldObject {
         self.basis = basis
         self.column = column
         self.details = details
+    }
+
+    /// A detail by its name. The standard error of a mean is computed when it is asked for.
+    func detail(_ name: String) -> Detail? {
+        guard name == "se", case .mean(let moments) = basis else { return details[name] }
+        return moments.standardError.map { Detail(value: .number($0)) }
     }
 
     var estimate: Estimate? {
