@@ -101,7 +101,10 @@ struct NightInputs {
     /// The files that the owners of tasks may see, of the datasets that their tasks use.
     func workerScopes(for tasks: [PlannedTask]) -> [String?: WorkerScope] {
         var datasets: [String?: Set<String>] = [:]
-        for task in tasks { datasets[task.owner, default: []].formUnion([task.definition.from] + task.definition.with) }
+        for task in tasks {
+            datasets[task.owner, default: []].formUnion(
+                workspace.config.datasetsRead(from: task.definition.from, with: task.definition.with))
+        }
         var result: [String?: WorkerScope] = [:]
         for (owner, names) in datasets { result[owner] = scopes[owner]?.workerScope(datasets: names) }
         return result

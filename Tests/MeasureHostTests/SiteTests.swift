@@ -59,7 +59,7 @@ struct SiteTests {
     @Test func variancesBetweenSites() throws {
         let body = """
             local e, s = g.x:variance_components('school'), g.x:between_sd('school')
-            assert(math.abs(s.value ^ 2 - e.value) < 1e-9 and e.variance_between == e.value and e.sites == 3)
+            assert(math.abs(s.value ^ 2 - e.value) < 1e-9 and e.between == e.value and e.sites == 3)
             assert(e.coefficients.intercept and e.standard_errors.intercept > 0 and e.reliability < 1)
             local m = g.x:variance_components('school', { covariates = { 't' }, method = 'ml' })
             assert(m.coefficients.t and m.log_likelihood < 0)

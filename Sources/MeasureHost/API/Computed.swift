@@ -30,6 +30,11 @@ struct Computed {
         details[name] = count.map { HostEstimate.Detail(value: .integer(Int64($0))) }
     }
 
+    /// A count of rows beside it, which rests on the persons in those.
+    mutating func add(_ name: String, _ count: Int, restingOn persons: Int) {
+        details[name] = HostEstimate.Detail(value: .integer(Int64(count)), persons: persons)
+    }
+
     mutating func add(_ name: String, _ truth: Bool) {
         details[name] = HostEstimate.Detail(value: .boolean(truth))
     }
@@ -51,7 +56,12 @@ struct Computed {
 
     /// A list with an element for each row, for scripts that may look at rows.
     mutating func add(_ name: String, perRow list: [Double?]) {
-        details[name] = HostEstimate.Detail(value: .table(LuaTable(list: list.map(Self.shown))), showsRows: true)
+        let numbers = list.compactMap(\.self).filter(\.isFinite)
+        // Without gaps it can be handed over as it is.
+        let value: LuaValue =
+            numbers.count == list.count
+            ? .column(LuaColumn(numbers[...], .numbers)) : .table(LuaTable(list: list.map(Self.shown)))
+        details[name] = HostEstimate.Detail(value: value, showsRows: true)
     }
 
     /// Numbers by name, without those that are undefined.

@@ -31,7 +31,7 @@ final class Evaluation: LuaHost {
     /// The smallest number of persons, above none, behind any plain number that it was given in this group.
     private(set) var fewestTaken: Int?
     /// The group being evaluated.
-    private var group: GroupView?
+    private(set) var group: GroupView?
     /// Values of dimensions that it was shown in this group, and may call parts after.
     private(set) var shownLabels: Set<String> = []
     /// Data classes of the datasets it looked at in this group.
@@ -234,6 +234,7 @@ final class FrameStore {
     let meanIntervals = MeanIntervals()
     let alphaIntervals = AlphaIntervals()
     private var frames: [Key: Frame] = [:]
+    private var matches: [[String]: PersonMatch?] = [:]
 
     private struct Key: Hashable {
         var dataset: String
@@ -257,6 +258,15 @@ final class FrameStore {
         }
         frames[key] = frame
         return frame
+    }
+
+    /// Which persons of a dataset are those of another; nil where they are not named.
+    func match(_ dataset: Dataset, _ other: Dataset) throws(DataError) -> PersonMatch? {
+        let key = [dataset.description.name, other.description.name]
+        if let known = matches[key] { return known }
+        let match = try PersonMatch(dataset, other)
+        matches[key] = .some(match)
+        return match
     }
 
     /// Forgets gathered data, before the next batch.

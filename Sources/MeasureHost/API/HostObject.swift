@@ -145,6 +145,8 @@ final class HostEstimate: HeldObject {
         var value: LuaValue
         /// Whether it speaks of single rows.
         var showsRows = false
+        /// The persons it rests on, where they are not all those of the estimate.
+        var persons: Int?
 
         /// About what it takes.
         var byteCount: Int { Self.byteCount(value) }
@@ -189,9 +191,13 @@ final class HostEstimate: HeldObject {
         byteCount = details.values.reduce(deferred?.byteCount ?? 0) { $0 + $1.byteCount }
     }
 
-    /// A detail; the deferred ones are computed when the first of them is asked for.
+    /// A detail by its name. The standard error of a mean is computed when it is asked for, and so are deferred details
+    /// when the first of them is.
     func detail(_ name: String) -> Detail? {
         if let known = details[name] { return known }
+        if name == "se", case .mean(let moments) = basis {
+            return moments.standardError.map { Detail(value: .number($0)) }
+        }
         guard let deferred, deferred.names.contains(name) else { return nil }
         self.deferred = nil
         details.merge(deferred.compute()) { known, _ in known }

@@ -213,7 +213,9 @@ struct TaskEvaluator: ~Copyable {
                 params: params)
         }
         let result = try ResultReader(host: host, group: view, allowsAny: allowsAny).read(value)
-        return GroupResult(key: key, period: group.period, parts: result.parts, other: result.other)
+        return GroupResult(
+            key: key, period: group.period, parts: result.parts, other: result.other,
+            response: ResponseCounter(host: host).count(view, number: groupNumber))
     }
 
     /// `math.random` depends on the measure, the group and the period, and on nothing else.

@@ -198,9 +198,6 @@ extension MeasureLanguage {
         "`\"listwise\"`: only rows that answered every item; `\"pairwise\"`: each pair of items with all who answered both",
         standard: "`\"listwise\"`")
 
-    /// The level of an interval.
-    static let level = LanguageEntry.Option.option("level", "number", "the interval's level", standard: "`0.95`")
-
     /// The share of items that must be answered.
     private static let answered = LanguageEntry.Option.option(
         "answered", "number", "the share of the items that a row must answer (0 to 1)", standard: "one item")

@@ -88,7 +88,7 @@ extension TaskUsage: WireRecord {
 
 extension GroupResult: WireRecord {
     /// See ``WireRecord``.
-    public static let wireForm = WireForm(GroupResult.init, \.key, \.period, \.parts, \.failure, \.other)
+    public static let wireForm = WireForm(GroupResult.init, \.key, \.period, \.parts, \.failure, \.other, \.response)
 }
 
 extension PartResult: WireRecord {

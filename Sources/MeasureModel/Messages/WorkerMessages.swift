@@ -328,16 +328,20 @@ public struct GroupResult: Equatable, Sendable {
     public var failure: Failure?
     /// Anything else that came back, as JSON (only where the batch allows it).
     public var other: String?
+    /// How many of those who were to answer did; nil where nobody says who was.
+    public var response: ResponseCount?
 
     /// A result.
     public init(
-        key: GroupKey, period: Int, parts: [PartResult], failure: Failure? = nil, other: String? = nil
+        key: GroupKey, period: Int, parts: [PartResult], failure: Failure? = nil, other: String? = nil,
+        response: ResponseCount? = nil
     ) {
         self.key = key
         self.period = period
         self.parts = parts
         self.failure = failure
         self.other = other
+        self.response = response
     }
 }
 

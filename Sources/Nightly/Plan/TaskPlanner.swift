@@ -108,7 +108,7 @@ struct TaskHasher {
     let hash: String
 
     init(workspace: Workspace, scope: DataScope, batch: Batch, task: Batch.Task, asOf: CivilDate) {
-        let datasets = [batch.from] + task.with
+        let datasets = workspace.config.datasetsRead(from: batch.from, with: task.with)
         var data = ContentHash()
         for name in datasets {
             data.add(name)

@@ -154,8 +154,8 @@ private struct SiteShares {
         for (row, site) in sites.codes.enumerated() where site >= 0 {
             let (yes, all) = (successes[successes.startIndex + row], trials[trials.startIndex + row])
             guard !yes.isNaN, !all.isNaN else { continue }
-            // Sums of larger counts might not fit.
-            guard yes >= 0, all <= 1e12, let yes = Int(exactly: yes), let all = Int(exactly: all), yes <= all else {
+            // Sums of larger counts might not fit, and their limits would take long.
+            guard yes >= 0, all <= 1e9, let yes = Int(exactly: yes), let all = Int(exactly: all), yes <= all else {
                 let none = counts.compactMap { _ in Proportion(successes: 0, trials: 0) }
                 return (
                     none, Undefined("a funnel needs counts, whole numbers of which the first is not above the second")
