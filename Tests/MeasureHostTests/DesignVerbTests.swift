@@ -237,7 +237,7 @@ struct DesignVerbTests {
         var question = question
         question.mayReadRows = false
         let failure = try world.ask("return #g:design{ weights = 'w' }:weights():values()", question).failure()
-        #expect(failure.message.contains("row access"))
+        #expect(failure.message.contains("row_access"))
         #expect(try world.ask("return g:design{ weights = 'w' }:weights():mean()", question).value() == 2.5)
     }
 }

@@ -82,7 +82,8 @@ struct EffectVerbTests {
     ]) func undefinedIsInsufficient(call: String) throws {
         let part = try world.ask("return \(call)").part()
         #expect(part.status == .insufficient && part.reason?.isEmpty == false, "\(part)")
-        #expect(part.reason?.contains(where: \.isNumber) != true, "reasons hold no counts: \(part.reason ?? "")")
+        let words = part.reason?.replacing(/term \d/, with: "")
+        #expect(words?.contains(where: \.isNumber) != true, "reasons hold no counts: \(part.reason ?? "")")
     }
 
     @Test func oneValueOnASideHasNoInterval() throws {
@@ -119,7 +120,7 @@ struct EffectVerbTests {
         // Times 1 e, 2, 3, 4 e and 4: 7/8 · 4/5 = 0.7.
         #expect(isClose(left.value, 0.7) && left.n == 8 && left.method == "log_log")
         #expect(try world.estimate("return g.x:survival(g.passed, 0)").value == 1)
-        #expect(try world.estimate("return g.x:median_survival(g.passed)").value == 6)
-        #expect(try world.estimate("return (g.x * 7):median_survival(g.passed)").value == 42)
+        #expect(try world.estimate("return g.x:median_survival(g.passed)").value == 5)
+        #expect(try world.estimate("return (g.x * 7):median_survival(g.passed)").value == 35)
     }
 }

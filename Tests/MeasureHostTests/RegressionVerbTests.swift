@@ -136,8 +136,8 @@ struct RegressionVerbTests {
     @Test func reasonsNameNothing() throws {
         for call in [
             "g:regression('y', { ['Ada Lovelace'] = g.one })",
-            "g:regression('y', { 'kind', 'size', q = g.kind:is('z') })",
-            "g:regression('y', { 'wave', 'kind', p = g.wave * 2 }, { factors = { 'wave', 'p' } })",
+            "g:regression('y', { 'kind', q = g.kind:is('z') }, { term = 'q' })",
+            "g:regression('y', { 'wave', 'kind', p = g.wave * 2 }, { term = 'wave=2', factors = { 'wave', 'p' } })",
         ] {
             let part = try world.ask("return \(call)").part()
             let reason = try #require(part.reason)
@@ -149,6 +149,7 @@ struct RegressionVerbTests {
         ("g:regression('y')", "needs its terms"), ("g:regression('y', {})", "needs its terms"),
         ("g:regression('y', { 'siz' })", "did you mean `size`?"), ("g:regression('y', { g.y * 2 })", "needs a name"),
         ("g:regression('y', { 'size', 'size' })", "named twice"), ("g:regression('y', { 'unit' })", "names persons"),
+        ("g:regression('y', { 'arm' })", "whose coefficient"),
         ("g:regression('y', { 'size' }, { term = 'sice' })", "did you mean `size`?"),
         ("g:regression('y', { 'size' }, { errors = 'CR2' })", "need `cluster`"),
         ("g:regression('y', { 'size' }, { errors = 'HC9' })", "`errors` is one of"),
@@ -160,7 +161,7 @@ struct RegressionVerbTests {
         ("g:did('y', { treated = g.arm:is('t'), post = g.wave:is(2), unit = 'unit', errors = 'HC1' })", "leave out"),
         ("g:interrupted_series('y')", "needs `post`"), ("g:interrupted_series('y', { at = 2.5 })", "needs `post`"),
         ("g:interrupted_series('y', { at = 5, term = 'jump' })", "`term` is one of"),
-        ("g:interrupted_series('y', { at = 5, errors = 'CR1' })", "need `cluster`"),
+        ("g:interrupted_series('y', { at = 5, errors = 'CR1' })", "no errors by cluster"),
     ]) func wrongArgumentsAreExplained(call: String, words: String) throws {
         let message = try world.message("local v = \(call) return 1")
         #expect(message.contains(words), "\(message)")

@@ -76,7 +76,7 @@ extension MeasureLanguage {
         .verb(
             .design, "variance", .needed("col", "plumbline.Column|string"), result: .value(.estimate),
             gives: "the variance in the population", formula: .formula("n / (n − 1) · Σw(x − mean)² / Σw"),
-            example: .example("g:design{ weights = \"weight\" }:variance(\"trust_1\")", "1.185")),
+            example: .example("g:design{ weights = \"weight\" }:variance(\"trust_1\")", "0.9185")),
         .verb(
             .design, "quantile", .needed("col", "plumbline.Column|string"), .needed("p", "number"),
             options: [
@@ -102,7 +102,7 @@ extension MeasureLanguage {
                 "w · N / Σw within each category; errors leave out what the categories explain", "Holt and Smith 1979"),
             example: .example(
                 "g:design{ weights = \"weight\" }:poststratify{ by = \"role\", counts = { teacher = 30, coach = 10 } }:mean(\"trust_1\")",
-                "4.625")),
+                "4.675")),
         .verb(
             .design, "rake", .needed("margins", "table[]"), result: .value(.design),
             gives: "the design with weights that meet several margins, each as of `poststratify`",
@@ -126,7 +126,7 @@ extension MeasureLanguage {
             formula: .formula("w · Σw of all / Σw of those who answered, by cell", "Little 1986"),
             example: .example(
                 "g:design{ weights = \"weight\" }:respondents(g.trust_3:valid(), { cells = \"role\" }):mean(\"trust_3\")",
-                "2.472")),
+                "2.222")),
         .verb(
             .design, "response", .needed("mask", "plumbline.Column|string"),
             options: [
@@ -143,7 +143,7 @@ extension MeasureLanguage {
         .verb(
             .design, "trim", .needed("medians", "number"), result: .value(.design),
             gives: "the design with weights cut off at so many medians, then multiplied to have the same sum, once",
-            example: .example("g:design{ weights = \"weight\" }:trim(1):mean(\"trust_1\")", "4.889")),
+            example: .example("g:design{ weights = \"weight\" }:trim(1):mean(\"trust_1\")", "4.8")),
         .verb(
             .design, "weights", result: .value(.column),
             gives: "the weights as a column; missing for rows that do not count",

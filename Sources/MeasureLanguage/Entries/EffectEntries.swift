@@ -74,7 +74,7 @@ extension MeasureLanguage {
             formula: .formula(
                 "g = (1 − 3 / (4N − 9)) (mean₁ − mean₀) / s pooled; Cox index: log odds ratio / 1.65, corrected alike",
                 "Hedges and Olkin 1985; WWC 4.1"),
-            example: .example("g.trust_1:effect_size(g.team:is(\"A\"))", "0.4849")),
+            example: .example("g.trust_1:effect_size(g.team:is(\"A\"))", "0.4938")),
     ]
 
     /// Effects from numbers in a report.
@@ -164,7 +164,7 @@ extension MeasureLanguage {
                 "(X'X)⁻¹X'y; CR1 with G/(G − 1) · (N − 1)/(N − k); CR2 bias-reduced",
                 "White 1980; Liang and Zeger 1986; Bell and McCaffrey 2002; Newey and West 1987"),
             example: .example(
-                "g:regression(\"trust_1\", { \"trust_2\", in_a = g.team:is(\"A\") }, { term = \"in_a\" })", "0.3333")),
+                "g:regression(\"trust_1\", { \"trust_2\", in_a = g.team:is(\"A\") }, { term = \"in_a\" })", "0.8421")),
         .verb(
             .group, "did", .needed("outcome", "plumbline.Column|string"),
             options: [
@@ -217,7 +217,7 @@ extension MeasureLanguage {
             formula: .formula(
                 "y = a + b time + c level + d slope; time = 1 … n, slope counts from 0 at the first row after",
                 "Wagner 2002; Newey and West 1987"),
-            example: .example("g:interrupted_series(\"trust_1\", { at = 4, errors = \"classical\" })", "-4")),
+            example: .example("g:interrupted_series(\"trust_1\", { at = 4, errors = \"classical\" })", "-1.667")),
     ]
 
     /// Time until something happens.

@@ -50,7 +50,7 @@ extension MeasureLanguage {
             result: .value(.estimate), gives: "the share of the k best answers less that of the worst ones",
             interval: "normal (`wald`)",
             formula: .formula("p − q; variance (p + q − (p − q)²) / n", "Agresti 2013"),
-            example: .example("g.trust_1:net_share(2, { max = 6, min = 1 })", "0.6")),
+            example: .example("g.trust_1:net_share(2, { max = 6, min = 1 })", "0.6667")),
     ]
 
     /// Two estimates compared.

@@ -96,6 +96,9 @@ enum PanelVerbs {
         let request = try ErrorRequest(
             host, options, rows: series.values.count, standard: .neweyWest(lag: 0, corrected: false),
             "interrupted_series")
+        guard ![.cr0, .cr1, .cr2].contains(request.errors) else {
+            throw .message("interrupted_series is one series: it has no errors by cluster")
+        }
         let after = try position(options, series)
         return try host.give(from: series.group, comparing: series.sides) { () throws(Undefined) in
             let model = try series.fit()

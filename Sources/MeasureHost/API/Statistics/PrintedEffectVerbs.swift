@@ -32,7 +32,8 @@ enum PrintedEffectVerbs {
         let g = try effect(numbers, correction)
         guard let g else {
             return try host.give(
-                .estimate(.insufficient("an effect size needs larger groups, and shares between 0 and 1")))
+                .estimate(.insufficient("an effect size needs larger groups, and shares that are neither none nor all"))
+            )
         }
         var result = if let behind { EstimateVerbs.combined(behind, behind, g) } else { try host.ownEstimate(g) }
         result.value = g

@@ -194,6 +194,9 @@ struct RegressionPlan {
         if let term = terms.first(where: { $0.name == name && $0.labels == nil }) {
             return Coefficient(id: term.id, parts: Self.parts(term.sides, isComplete))
         }
+        if terms.contains(where: { $0.name == name }) {
+            throw .message("\(verb): `\(name)` holds categories; say whose coefficient: { term = \"\(name)=...\" }")
+        }
         guard let term = terms.first(where: { $0.labels != nil && name.hasPrefix("\($0.name)=") }) else {
             let known = terms.filter { $0.labels == nil }.map(\.name)
             throw .message("\(verb) has no term `\(name)`\(NameSuggestion.near(name, among: known))")
