@@ -135,6 +135,11 @@ final class Evaluation: LuaHost {
         if let meter, meter.isOver { throw .stopped }
     }
 
+    /// Makes sure that so many bytes of passing work fit into the script's memory.
+    func requireMemory(_ bytes: Int) throws(LuaHostError) {
+        if let meter, !meter.fits(bytes) { throw .needsMemory }
+    }
+
     /// Runs something that may fail because of the data; gathering is shared by all measures and not billed.
     /// A name that a script made up is looked for before, on its own clock.
     func data<Result>(_ body: () throws(DataError) -> Result) throws(LuaHostError) -> Result {
@@ -178,6 +183,13 @@ final class Evaluation: LuaHost {
             let start = codes.startIndex
             return counting.count(column.group.rows) { codes[start + $0] >= 0 }
         }
+    }
+
+    /// An estimate made of nothing but numbers that the script wrote down or took: it rests on as few persons as they may.
+    func ownEstimate(_ value: Double) throws(LuaHostError) -> Estimate {
+        let all = if let group { try persons(group) } else { 0 }
+        let behind = min(fewestPersons ?? all, all)
+        return Estimate(value: value, n: behind, counted: .persons, persons: behind, classes: classes.sorted())
     }
 
     private func framePersons(_ frame: Frame) throws(LuaHostError) -> FramePersons {
