@@ -10,6 +10,8 @@ public enum ValueKind: String, Sendable, Hashable, CaseIterable {
     case estimate
     /// A column with its weights.
     case weighted
+    /// A network of ties.
+    case graph
     /// One row, which `step` receives.
     case row
     case number

@@ -11,6 +11,7 @@ enum ObjectKind: UInt8, CaseIterable {
     case weighted
     case missing
     case companions
+    case graph
 
     /// As Lua's messages call it.
     var name: String {
@@ -22,6 +23,7 @@ enum ObjectKind: UInt8, CaseIterable {
         case .weighted: "weighted column"
         case .missing: "missing value"
         case .companions: "list of datasets"
+        case .graph: "graph"
         }
     }
 }
@@ -34,6 +36,7 @@ enum HostObject {
     case weighted(WeightedColumn)
     /// `g.with`: the further datasets of a group.
     case companions(GroupView)
+    case graph(GraphView)
 
     var kind: ObjectKind {
         switch self {
@@ -42,6 +45,7 @@ enum HostObject {
         case .estimate: .estimate
         case .weighted: .weighted
         case .companions: .companions
+        case .graph: .graph
         }
     }
 
@@ -52,6 +56,7 @@ enum HostObject {
             if case .list(let list) = group.rows { Self.overhead + list.count * 4 } else { Self.overhead }
         case .column(let column): Self.overhead + (column.ownsMemory ? column.data.byteCount : 0)
         case .estimate(let estimate): Self.overhead + estimate.details.values.reduce(0) { $0 + $1.byteCount }
+        case .graph(let graph): Self.overhead + graph.byteCount
         case .weighted, .companions: Self.overhead
         }
     }
@@ -66,6 +71,7 @@ enum HostObject {
         case .column(let column): column
         case .estimate(let estimate): estimate
         case .weighted(let weighted): weighted
+        case .graph(let graph): graph
         }
     }
 }
