@@ -178,7 +178,7 @@ extension MeasureLanguage {
                 + "ties without direction; n is the ties",
             formula: .formula("the correlation of the degrees at both ends", "Newman 2002"),
             example: .example(
-                "g:graph{ from = \"respondent\", to = \"role\" }:degree_assortativity()", "-1")),
+                "g:graph{ from = \"respondent\", to = \"role\" }:degree_assortativity()", "-0.7538")),
     ]
 
     /// What is asked of each node. The column verbs go on from there.
