@@ -104,8 +104,10 @@ let package = Package(
         room("Workers", ["CWorkerShims", "MeasureModel"]),
         room("SampleData", ["TabularIO", "CivilCalendar", "MeasureModel", "Statistics"]),
         // Floor 3
-        room("Nightly", ["Workspace", "Workers", "DisclosureControl", "MeasureModel", "Columnar", "CivilCalendar"]),
-        room("Feed", ["Workspace", "TabularIO", "MeasureModel", mustache], resources: feedResources),
+        room(
+            "Nightly",
+            ["Workspace", "Workers", "DisclosureControl", "MeasureModel", "Statistics", "Columnar", "CivilCalendar"]),
+        room("Feed", ["Workspace", "TabularIO", "MeasureModel", "Statistics", mustache], resources: feedResources),
         // Floor 4
         room(
             "PlumblineCommands",
@@ -155,6 +157,7 @@ let package = Package(
         tests(
             "WorkspaceTests",
             ["Workspace", "TabularIO", "MeasureModel", "Columnar", "CivilCalendar", "Statistics", grdb]),
+        tests("NightlyTests", ["Nightly", "MeasureModel", "Statistics"]),
         tests("DisclosureControlTests", ["DisclosureControl", "MeasureModel"]),
         tests(
             "WorkersTests",

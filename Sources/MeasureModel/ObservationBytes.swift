@@ -17,7 +17,9 @@ extension Observation {
         writer.field(",\"status\":", status)
         writer.field(",\"reason\":", reason)
         write(flags: &writer)
-        writer.put(",\"chart\":null,\"response\":null,\"reference\":null,\"censor\":null")
+        writer.put(",\"chart\":")
+        if let chart { writer.write(chart.json, level: 0) } else { writer.put("null") }
+        writer.put(",\"response\":null,\"reference\":null,\"censor\":null")
         provenance.write(to: &writer)
         writer.put("}")
         return writer.bytes

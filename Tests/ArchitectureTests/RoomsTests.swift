@@ -26,8 +26,10 @@ private let rooms: [String: Set<String>] = [
     "Workers": ["CWorkerShims", "MeasureModel"],
     "SampleData": ["TabularIO", "CivilCalendar", "MeasureModel", "Statistics"],
     // Floor 3
-    "Nightly": ["Workspace", "Workers", "DisclosureControl", "MeasureModel", "Columnar", "CivilCalendar"],
-    "Feed": ["Workspace", "TabularIO", "MeasureModel", "Mustache"],
+    "Nightly": [
+        "Workspace", "Workers", "DisclosureControl", "MeasureModel", "Statistics", "Columnar", "CivilCalendar",
+    ],
+    "Feed": ["Workspace", "TabularIO", "MeasureModel", "Statistics", "Mustache"],
     // Floor 4
     "PlumblineCommands": [
         "Nightly", "Feed", "Workspace", "Workers", "SampleData", "TabularIO", "MeasureLanguage", "Columnar",
