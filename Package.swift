@@ -106,7 +106,10 @@ let package = Package(
         // Floor 3
         room(
             "Nightly",
-            ["Workspace", "Workers", "DisclosureControl", "MeasureModel", "Statistics", "Columnar", "CivilCalendar"]),
+            [
+                "Workspace", "Workers", "DisclosureControl", "MeasureModel", "LuaSyntax", "Statistics", "Columnar",
+                "CivilCalendar",
+            ]),
         room("Feed", ["Workspace", "TabularIO", "MeasureModel", "Statistics", mustache], resources: feedResources),
         // Floor 4
         room(
@@ -168,7 +171,7 @@ let package = Package(
         tests(
             "HostileTests",
             ["Workers", "MeasureModel", "Columnar", "CivilCalendar", "Statistics", "plumb-worker", "refusing-kernel"],
-            exclude: ["Scripts", "Entries"]),
+            exclude: ["Scripts", "Entries", "Modules"]),
         tests(
             "OracleTests",
             [

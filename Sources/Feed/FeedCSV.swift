@@ -50,7 +50,8 @@ struct FeedCSV {
             chart?.signals.joined(separator: " ") ?? "", chart?.rules ?? "",
         ]
         let rest = [
-            "", "", observation.id, observation.provenance.data, observation.provenance.script,
+            number(observation.response?.rate), "", observation.id, observation.provenance.data,
+            observation.provenance.script,
             observation.provenance.policy,
         ]
         let status = [observation.status, words(observation.reason), observation.flags.joined(separator: " ")]

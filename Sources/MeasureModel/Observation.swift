@@ -44,6 +44,8 @@ public struct Observation: Equatable, Sendable, Decodable {
     public var flags: [String]
     /// Where it lies on the chart of its series; null without a chart and for what has no number.
     public var chart: Chart?
+    /// How many of those who were to answer did; null where nobody says who was.
+    public var response: ResponseRate?
     /// Where it comes from.
     public var provenance: Provenance
 
@@ -101,7 +103,7 @@ public struct Observation: Equatable, Sendable, Decodable {
     enum CodingKeys: String, CodingKey {
         case id, measure, version, part, params, preset, period, group, unit, value, n, numerator, denominator, low,
             high
-        case level, method, status, reason, flags, chart, provenance
+        case level, method, status, reason, flags, chart, response, provenance
         case countedUnit = "n_kind"
     }
 
@@ -140,7 +142,8 @@ public struct Observation: Equatable, Sendable, Decodable {
             ("denominator", .optional(denominator)), ("low", .optional(low)), ("high", .optional(high)),
             ("level", .optional(level)), ("method", .optional(method)), ("status", .string(status)),
             ("reason", .optional(reason)), ("flags", .array(flags.map(JSON.string))), ("chart", chart?.json ?? .null),
-            ("response", .null), ("reference", .null), ("censor", .null), ("provenance", provenance.json),
+            ("response", response?.json ?? .null), ("reference", .null), ("censor", .null),
+            ("provenance", provenance.json),
         ])
     }
 }

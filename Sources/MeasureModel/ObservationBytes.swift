@@ -19,7 +19,8 @@ extension Observation {
         write(flags: &writer)
         writer.put(",\"chart\":")
         if let chart { writer.write(chart.json, level: 0) } else { writer.put("null") }
-        writer.put(",\"response\":null,\"reference\":null,\"censor\":null")
+        write(response: &writer)
+        writer.put(",\"reference\":null,\"censor\":null")
         provenance.write(to: &writer)
         writer.put("}")
         return writer.bytes
@@ -55,6 +56,16 @@ extension Observation {
         writer.field(",\"low\":", low)
         writer.field(",\"high\":", high)
         writer.field(",\"level\":", level)
+    }
+
+    private func write(response writer: inout JSONWriter) {
+        guard let response else { return writer.put(",\"response\":null") }
+        writer.field(",\"response\":{\"rate\":", response.rate)
+        writer.put(",\"eligible\":\(response.eligible)")
+        writer.field(",\"threshold\":", response.threshold)
+        writer.field(",\"low\":", response.low)
+        writer.field(",\"high\":", response.high)
+        writer.put("}")
     }
 
     private func write(flags writer: inout JSONWriter) {

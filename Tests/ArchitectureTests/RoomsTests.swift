@@ -27,7 +27,8 @@ private let rooms: [String: Set<String>] = [
     "SampleData": ["TabularIO", "CivilCalendar", "MeasureModel", "Statistics"],
     // Floor 3
     "Nightly": [
-        "Workspace", "Workers", "DisclosureControl", "MeasureModel", "Statistics", "Columnar", "CivilCalendar",
+        "Workspace", "Workers", "DisclosureControl", "MeasureModel", "LuaSyntax", "Statistics", "Columnar",
+        "CivilCalendar",
     ],
     "Feed": ["Workspace", "TabularIO", "MeasureModel", "Statistics", "Mustache"],
     // Floor 4
