@@ -74,9 +74,9 @@ struct Computed {
         details[name] = HostEstimate.Detail(value: .table(LuaTable(record: fields)))
     }
 
-    /// Anything a table can hold.
-    mutating func add(_ name: String, table: LuaTable) {
-        details[name] = HostEstimate.Detail(value: .table(table))
+    /// Anything a table can hold; `showsRows` where it speaks of single rows.
+    mutating func add(_ name: String, table: LuaTable, showsRows: Bool = false) {
+        details[name] = HostEstimate.Detail(value: .table(table), showsRows: showsRows)
     }
 
     /// Details that take longer than the number, added when one of them is read.
