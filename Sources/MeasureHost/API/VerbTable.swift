@@ -31,7 +31,7 @@ struct Verb: Sendable {
 /// The verbs, and what follows from them.
 package enum VerbTable {
     static let verbs: [Verb] =
-        groupVerbs + columnVerbs + estimateVerbs + globalFunctions + statistics
+        groupVerbs + columnVerbs + UnitVerbs.verbs + estimateVerbs + globalFunctions + statistics
 
     private static let statistics: [Verb] = [
         DistributionVerbs.verbs,
