@@ -233,6 +233,7 @@ final class FrameStore {
     let announcements = Announcements()
     /// Shared by all measures: deviates depend on nothing but a number of values.
     let meanIntervals = MeanIntervals()
+    let alphaIntervals = AlphaIntervals()
     private var frames: [Key: Frame] = [:]
     private var matches: [[String]: PersonMatch?] = [:]
 

@@ -33,6 +33,12 @@ enum AssociationVerbs {
             ])
         let x = try host.numbers(first, "correlation")
         let y = try host.numbers(second, "correlation")
+        // Ranks take sorting; a table of answers is searched for each row, and read for each correlation tried.
+        switch coefficient {
+        case .of(.pearson): break
+        case .of, .gamma: host.billSort(of: x.count)
+        case .polychoric: host.bill(rows: 50 * x.count + 1_000_000)
+        }
         return try host.give(from: [first, second]) { () throws(Undefined) in
             switch coefficient {
             case .of(let kind): return try self.correlation(kind, x, y, level)
@@ -85,6 +91,7 @@ enum AssociationVerbs {
         let new = try host.numbers(after, "change_from")
         let old = try host.numbers(before, "change_from")
         let changes = zip(new, old).map { $0 - $1 }
+        host.billSort(of: changes.count)
         let group = after.group.resting(on: before.group)
         let directions: [(name: String, holds: (Double) -> Bool)] = [
             ("rose", { $0 > 0 }), ("same", { $0 == 0 }), ("fell", { $0 < 0 }),
@@ -205,6 +212,7 @@ enum AssociationVerbs {
         let level = try host.level(options, "cliffs_delta")
         let isCorrected = try host.truth(options, "continuity", "cliffs_delta", standard: true)
         let (x, y) = (try host.numbers(first, "cliffs_delta"), try host.numbers(second, "cliffs_delta"))
+        host.billSort(of: x.count + y.count)
         let group = first.group.resting(on: second.group, persons: try host.persons(second))
         return try host.give(from: group, where: { !first.data.isMissing($0) }) { () throws(Undefined) in
             let comparison = RankComparison(x.span, y.span)

@@ -55,6 +55,11 @@ extension Evaluation {
         try give(from: sample.column.group, where: sample.isThere, compute)
     }
 
+    /// Bills the sorting of so many rows.
+    func billSort(of rows: Int) {
+        bill(rows: rows * (Int.bitWidth - rows.leadingZeroBitCount))
+    }
+
     /// A whole number from an option.
     func wholeNumber(
         _ options: LuaTable, _ name: String, _ verb: String, _ range: ClosedRange<Int>, standard: Int

@@ -61,6 +61,7 @@ enum WeightedDistributionVerbs {
         _ host: Evaluation, _ weighted: WeightedColumn, at p: Double, _ rule: WeightedQuantiles.Rule, _ verb: String
     ) throws(LuaHostError) -> LuaValue {
         let numbers = try host.numbers(weighted.column, verb)
+        host.billSort(of: numbers.count)
         let weights = weighted.weights
         let moments = ColumnEstimates.moments(weighted, numbers)
         let found = WeightedQuantiles.quantile(numbers.span, weights: weights.span, at: p, rule: rule)
