@@ -1,12 +1,13 @@
 -- How often leaders leave: leaders' entries on the roster that ended in the school year, of all that held in it.
 -- The survey only tells the school years. An end that is on record already counts, though its day may lie ahead.
+-- Left out: people without a role, and loads without ends (not loaded), which do not say who left.
 return measure {
   id = "env.leader_turnover", version = "1.0.0",
   title = "Leader turnover", question = "How many leaders leave their post in a school year?",
   domain = "environment", type = "driver", direction = "lower", unit = "proportion",
   source = "Own definition (leadership stability in the institutional environment)",
   from = "survey", with = { "roster" }, columns = {},
-  by = { {}, { "network" }, { "district" } }, every = "school_year",
+  by = { {}, { "network" }, { "district" }, { "school" } }, every = "school_year",
   value = function(g, p)
     local leaders = g.with.roster:where(g.with.roster.role:is("leader"))
     -- A blank end means that the entry still holds; a load without that column does not say.
