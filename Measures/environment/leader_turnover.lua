@@ -7,7 +7,7 @@ return measure {
   domain = "environment", type = "driver", direction = "lower", unit = "proportion",
   source = "Own definition (leadership stability in the institutional environment)",
   from = "survey", with = { "roster" }, columns = {},
-  by = { {}, { "network" }, { "district" }, { "school" } }, every = "school_year",
+  by = { {}, { "network" }, { "district" } }, every = "school_year",
   value = function(g, p)
     local leaders = g.with.roster:where(g.with.roster.role:is("leader"))
     -- A blank end means that the entry still holds; a load without that column does not say.

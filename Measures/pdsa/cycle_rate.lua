@@ -8,7 +8,7 @@ return measure {
   domain = "pdsa", type = "pdsa", direction = "higher", unit = "cycles per team and month",
   source = "After the cycle guides of NYC Strong Schools (one to two weeks a cycle)",
   from = "pdsa", with = { "roster" }, columns = { "ended" },
-  by = { {}, { "network" }, { "district" }, { "team" } }, every = "quarter",
+  by = { {}, { "network" }, { "district" } }, every = "quarter",
   value = function(g, p)
     local told = g:where(~g.ended:missing("not_loaded"))
     if told.n == 0 then return insufficient("no load says which cycles have ended") end

@@ -15,7 +15,7 @@ return measure {
   params = { answered = scales.answered }, presets = { strict = scales.strict },
   value = function(g, p)
     local score = scales.score(g, items, p, wording)
-    if not scales.is_asked(score) then return not_applicable("these people are not asked about a team") end
+    if not scales.is_asked(g, items) then return not_applicable("these people are not asked about a team") end
     return { score = score:mean(), team_reliability = score:icc("team").icc2 }
   end,
   tests = {
