@@ -155,11 +155,11 @@ static double last_chance(const pl_sandbox *sandbox) {
     return half < 0.5 ? half : 0.5;
 }
 
-// The script's line goes into the last four bytes.
+// The line goes into the last four bytes: that of the script itself, also where it is inside a module.
 static void note_last_line(pl_sandbox *sandbox) {
     pl_note_position(sandbox->L, sandbox);
     for (size_t i = 0; i < 4 && sandbox->farewell_length >= 4; i++)
-        sandbox->farewell[sandbox->farewell_length - 4 + i] = (uint8_t)((unsigned)sandbox->line >> 8 * i);
+        sandbox->farewell[sandbox->farewell_length - 4 + i] = (uint8_t)((unsigned)sandbox->script_line >> 8 * i);
 }
 
 // Ends the process. No other text is half written: the host writes nothing while a script's clock runs.
@@ -278,7 +278,9 @@ void pl_begin_call(pl_sandbox *sandbox) {
     sandbox->refusal_pending = false;
     sandbox->second_chances = 8;
     sandbox->message[0] = 0;
-    sandbox->line = sandbox->returned_line = 0;
+    sandbox->line = sandbox->script_line = sandbox->returned_line = 0;
+    sandbox->file[0] = 0;
+    sandbox->requiring_count = 0;
     sandbox->traceback_count = 0;
     sandbox->result.length = 0;
     sandbox->result.failed = false;

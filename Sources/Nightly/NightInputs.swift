@@ -35,7 +35,7 @@ struct NightInputs {
         (earlier, forgotten) = try Self.earlier(store, lastEdition)
         let loader = MeasureLoader(
             pool: pool, descriptions: workspace.descriptions, config: workspace.config, memory: store)
-        measures = try loader.load(try MeasureFile.all(in: workspace), runTests: true)
+        measures = try loader.load(MeasureFile.all(in: workspace), runTests: true)
         let published = earlier.values.map { ($0.series.id, $0.series.scriptName) }
         MeasureCheck(workspace) { scopes[$0] }
             .check(&measures, published: Dictionary(published) { min($0, $1) })

@@ -92,7 +92,7 @@ struct NightResults {
         }
         for (slot, old) in old { entries[slot] = Entry(series: old.series, hash: old.hash, isStale: true) }
         if old.isEmpty, let definition = measure.definition, let id = measure.id {
-            noteWithoutValue(definition, id, measure.file.network, ContentHash.of(measure.file.script.source))
+            noteWithoutValue(definition, id, measure.file.network, measure.file.script.contentHash)
         }
     }
 

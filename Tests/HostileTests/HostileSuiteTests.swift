@@ -34,8 +34,7 @@ struct HostileSuiteTests {
                     guard pair.entry?.isTest == true else {
                         return .evaluate(run.batch(pair.source, pair.entry, expecting: pair.expected))
                     }
-                    return .test(
-                        Script(name: "x.lua", source: Array(pair.source.utf8)), limits: run.limits(pair.expected))
+                    return .test(run.script(pair.source), limits: run.limits(pair.expected))
                 })
             if ProcessInfo.processInfo.environment["PLUMBLINE_OVERSHOOT"] == "1" {
                 print(Overshoot(outcomes, limit: run.limits.cpuSeconds).text)

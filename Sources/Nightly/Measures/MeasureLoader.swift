@@ -4,7 +4,7 @@ public import Workspace
 
 /// Has workers read measure files and run the tests inside them; results are kept by the files' content.
 public struct MeasureLoader {
-    private let pool: WorkerPool
+    let pool: WorkerPool
     private let descriptions: [DatasetDescription]
     private let config: WorkspaceConfig
     private let memory: Store?
@@ -26,7 +26,7 @@ public struct MeasureLoader {
         var missing: [Int] = []
         for index in files.indices {
             if let obstacle = files[index].obstacle {
-                loaded[index].failure = Failure(.refused, obstacle, file: files[index].script.name)
+                loaded[index].failure = obstacle
             } else if let known = try remembered(files[index], runTests) {
                 loaded[index].take(known)
             } else {
@@ -61,8 +61,7 @@ public struct MeasureLoader {
     private func key(_ file: MeasureFile, _ runTests: Bool) -> String {
         var hash = ContentHash()
         hash.add(PlumblineVersion.engine + PlumblineVersion.current)
-        hash.add(file.script.name)
-        hash.add(file.script.source)
+        hash.add(file.script.wireBytes)
         hash.add(descriptions.wireBytes)
         hash.add(runTests ? "tests" : "definition")
         hash.add(config.limits.wireBytes)

@@ -47,15 +47,42 @@ public struct Bootstrap: Hashable, Sendable {
     public init(
         _ values: Span<Double>, resamples: Span<Int>, statistic: (Span<Double>) -> Double?
     ) throws(Undefined) {
+        precondition(
+            values.isEmpty || resamples.count.isMultiple(of: values.count),
+            "resamples of as many indices as there are values")
+        var next = 0
+        try self.init(values, count: resamples.count / max(values.count, 1), statistic: statistic) { () in
+            next += 1
+            return resamples[next - 1]
+        }
+    }
+
+    /// The bootstrap of a statistic over so many resamples drawn with replacement.
+    ///
+    /// - Parameters:
+    ///   - values: the values; missing ones must be left out before.
+    ///   - count: how many resamples.
+    ///   - statistic: nil where it is undefined.
+    public init(
+        _ values: Span<Double>, resamples count: Int, using generator: inout SplitMix64,
+        statistic: (Span<Double>) -> Double?
+    ) throws(Undefined) {
+        let size = values.count
+        try self.init(values, count: count, statistic: statistic) { () in generator.below(size) }
+    }
+
+    /// - Parameter index: which value is drawn next.
+    private init(
+        _ values: Span<Double>, count resamples: Int, statistic: (Span<Double>) -> Double?, index: () -> Int
+    ) throws(Undefined) {
         guard values.count > 1 else { throw Undefined("a bootstrap needs at least two values") }
-        precondition(resamples.count.isMultiple(of: values.count), "resamples of as many indices as there are values")
-        guard resamples.count > values.count else { throw Undefined("a bootstrap needs at least two resamples") }
+        guard resamples > 1 else { throw Undefined("a bootstrap needs at least two resamples") }
         guard let value = statistic(values)?.finite else { throw Undefined("the statistic is undefined") }
         var resample = [Double](repeating: 0, count: values.count)
         var replicates: [Double] = []
-        replicates.reserveCapacity(resamples.count / values.count)
-        for start in stride(from: 0, to: resamples.count, by: values.count) {
-            for index in resample.indices { resample[index] = values[resamples[start + index]] }
+        replicates.reserveCapacity(resamples)
+        for _ in 0..<resamples {
+            for place in resample.indices { resample[place] = values[index()] }
             guard let replicate = statistic(resample.span)?.finite else {
                 throw Undefined("the statistic is undefined in one of the resamples")
             }
