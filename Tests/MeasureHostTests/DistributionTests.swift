@@ -229,6 +229,9 @@ struct DistributionTests {
         let plain = try world.estimate("return g.x:mean()")
         let widths = [first, plain].map { ($0.high ?? 0) - ($0.low ?? 0) }
         #expect(first.value == plain.value && abs(widths[0] / widths[1] - 1) < 0.2)
+        let details = "local e = g.x:bootstrap{ method = '%' } return (e.acceleration and e.level_low) and 1 or 0"
+        #expect(try world.value(details.replacing("%", with: "bca")) == 1)
+        #expect(try world.value(details.replacing("%", with: "basic")) == 0)
     }
 
     /// Whoever chooses the draws can read one value after the other.

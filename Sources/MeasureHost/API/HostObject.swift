@@ -191,19 +191,16 @@ final class HostEstimate: HeldObject {
         byteCount = details.values.reduce(deferred?.byteCount ?? 0) { $0 + $1.byteCount }
     }
 
-    /// A detail; the deferred ones are computed when the first of them is asked for.
+    /// A detail; the deferred ones are computed when the first of them is asked for, and so is the error of a mean.
     func detail(_ name: String) -> Detail? {
         if let known = details[name] { return known }
+        if name == "se", case .mean(let moments) = basis {
+            return moments.standardError.map { Detail(value: .number($0)) }
+        }
         guard let deferred, deferred.names.contains(name) else { return nil }
         self.deferred = nil
         details.merge(deferred.compute()) { known, _ in known }
         return details[name]
-    }
-
-    /// A detail by its name. The standard error of a mean is computed when it is asked for.
-    func detail(_ name: String) -> Detail? {
-        guard name == "se", case .mean(let moments) = basis else { return details[name] }
-        return moments.standardError.map { Detail(value: .number($0)) }
     }
 
     var estimate: Estimate? {

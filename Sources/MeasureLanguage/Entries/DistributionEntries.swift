@@ -138,7 +138,9 @@ extension MeasureLanguage {
                 .detail("se", "number", "the standard error"),
                 .detail("bias", "number", "by how much the statistic is off on average"),
                 .detail("bias_correction", "number", "BCa's z0, the normal deviate of the share of resamples below"),
-                .detail("acceleration", "number", "how fast the standard error changes with the statistic"),
+                .detail(
+                    "acceleration", "number",
+                    "how fast the standard error changes with the statistic; of `bca`, as the next two"),
                 .detail("level_low", "number", "the probability at which BCa takes its lower quantile"),
                 .detail("level_high", "number", "the probability at which BCa takes its upper quantile"),
             ], result: .value(.estimate), gives: "the statistic, with an interval and an error from resamples",

@@ -62,15 +62,17 @@ enum ResamplingVerbs {
         let group = draws.map { sample.column.group.resting(on: $0.group) } ?? sample.column.group
         let given = try host.give(from: group, where: sample.isThere) { () throws(Undefined) in
             try sample.require(2, "a bootstrap")
+            let isAccelerated = method == .bca
             guard let draws else {
                 var generator = SplitMix64(seed: UInt64(seed))
-                return computed(
-                    try Bootstrap(
-                        values.sorted().span, resamples: resamples, using: &generator, statistic: watched), method,
-                    level)
+                let drawn = try Bootstrap(
+                    values.sorted().span, resamples: resamples, using: &generator, isAccelerated: isAccelerated,
+                    statistic: watched)
+                return computed(drawn, method, level)
             }
-            return computed(
-                try Bootstrap(values.span, resamples: draws.indices.span, statistic: watched), method, level)
+            let given = try Bootstrap(
+                values.span, resamples: draws.indices.span, isAccelerated: isAccelerated, statistic: watched)
+            return computed(given, method, level)
         }
         try host.stopIfOver()
         return given
