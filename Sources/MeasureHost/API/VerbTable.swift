@@ -75,6 +75,7 @@ package enum VerbTable {
         Verb(.column, "weighted", ColumnEstimates.weighted),
         Verb(.column, "is", MaskVerbs.isValue),
         Verb(.column, "isin", MaskVerbs.isIn),
+        Verb(.column, "fill", ColumnFill.fill),
         Verb(.column, "at_least", MaskVerbs.atLeast),
         Verb(.column, "at_most", MaskVerbs.atMost),
         Verb(.column, "above", MaskVerbs.above),

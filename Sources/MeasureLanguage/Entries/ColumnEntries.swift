@@ -85,6 +85,12 @@ extension MeasureLanguage {
                 + "has none",
             example: .example("g.started:gaps(\"team\"):median()", "1")),
         .verb(
+            .column, "fill", .needed("value", "number|boolean|plumbline.Column"), .optional("kind", "string"),
+            result: .value(.column),
+            gives: "the column with a number, or what another column has in that row, in place of missing values: of all, or "
+                + "of one kind. For blanks that mean something: `g.ended:fill(days(g.as_of), \"skipped\")`",
+            example: .example("g.minutes:fill(0):mean()", "48.33")),
+        .verb(
             .column, "map", .needed("f", "fun(value: any): any"), result: .value(.column),
             gives: "a column of what `f` gives for each value that is there: a number, true or false, nil for missing; "
                 + "needs row access",
