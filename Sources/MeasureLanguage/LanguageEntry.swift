@@ -116,6 +116,7 @@ extension ValueKind {
         case .mask: "mask"
         case .estimate: "e"
         case .weighted: "weighted"
+        case .design: "design"
         case .row: "r"
         case .number, .string, .unknown: "x"
         }

@@ -10,6 +10,8 @@ public enum ValueKind: String, Sendable, Hashable, CaseIterable {
     case estimate
     /// A column with its weights.
     case weighted
+    /// How a survey's rows were drawn, with their weights.
+    case design
     /// One row, which `step` receives.
     case row
     case number
@@ -25,6 +27,7 @@ public enum ValueKind: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .estimate: "an estimate"
         case .weighted: "a weighted column"
+        case .design: "a survey design"
         default: "a \(rawValue)"
         }
     }
