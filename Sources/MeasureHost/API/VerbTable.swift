@@ -31,7 +31,7 @@ struct Verb: Sendable {
 /// The verbs, and what follows from them.
 package enum VerbTable {
     static let verbs: [Verb] =
-        groupVerbs + columnVerbs + estimateVerbs + globalFunctions + statistics
+        groupVerbs + columnVerbs + UnitVerbs.verbs + estimateVerbs + globalFunctions + statistics
 
     private static let statistics: [Verb] = [
         DistributionVerbs.verbs,
@@ -75,6 +75,7 @@ package enum VerbTable {
         Verb(.column, "weighted", ColumnEstimates.weighted),
         Verb(.column, "is", MaskVerbs.isValue),
         Verb(.column, "isin", MaskVerbs.isIn),
+        Verb(.column, "fill", ColumnFill.fill),
         Verb(.column, "at_least", MaskVerbs.atLeast),
         Verb(.column, "at_most", MaskVerbs.atMost),
         Verb(.column, "above", MaskVerbs.above),
