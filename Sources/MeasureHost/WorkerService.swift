@@ -32,7 +32,7 @@ public final class WorkerService {
             defer { announcements.say = nil }
             switch request {
             case .setUp(let setup): reply(setUp(setup))
-            case .define(let script): reply(define(script))
+            case .define(let script, let limits): reply(define(script, limits))
             case .test(let script, let limits): reply(test(script, limits))
             case .evaluate(let batch): evaluate(batch, reply)
             }
@@ -55,10 +55,10 @@ public final class WorkerService {
         }
     }
 
-    private func define(_ script: Script) -> WorkerReply {
+    private func define(_ script: Script, _ limits: EvaluationLimits) -> WorkerReply {
         let host = Evaluation(idleSetting)
         do throws(Failure) {
-            let definition = try LoadedScript.load(script, limits: .definition, host: host).definition
+            let definition = try LoadedScript.load(script, limits: limits, host: host).definition
             return .defined(
                 definition, failure: nil, findings: MeasureLint.findings(script, columns: definition.readableColumns))
         } catch {

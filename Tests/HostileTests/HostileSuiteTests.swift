@@ -37,9 +37,7 @@ struct HostileSuiteTests {
                     return .test(
                         Script(name: "x.lua", source: Array(pair.source.utf8)), limits: run.limits(pair.expected))
                 })
-            if ProcessInfo.processInfo.environment["PLUMBLINE_OVERSHOOT"] == "1" {
-                print(Overshoot(outcomes, limit: run.limits.cpuSeconds).text)
-            }
+            print("\(pairs.count) pairs; " + Overshoot(outcomes, limit: run.limits.cpuSeconds).text)
             var wanted: [String: Set<String>] = [:]
             for entry in [nil] + (try HostileCorpus.entries()).filter({ !$0.isTest }).map(Optional.some) {
                 let alone = try run.outcomes(of: [.evaluate(run.batch("return measure {}", entry))])
@@ -70,6 +68,25 @@ struct HostileSuiteTests {
         }
     }
 
+    /// Alone in its batch, with data mapped: it comes to the same as between others.
+    @Test func hostileScriptsRunAlone() throws {
+        try withTemporaryFolder { folder in
+            let run = HostileRun(folder: folder)
+            let pairs = try HostileCorpus.pairs(everywhere: Self.everywhere).filter { pair in
+                pair.entry.map { $0.name == "value" || Self.everywhere && !$0.isTest } ?? true
+            }
+            let outcomes = try run.outcomes(
+                of: pairs.map { .evaluate(run.batch($0.source, $0.entry, expecting: $0.expected, isAlone: true)) })
+            for (pair, outcome) in zip(pairs, outcomes) {
+                #expect(
+                    pair.expected.contains(outcome.verdict),
+                    "\(pair): \(outcome.verdict), not \(pair.expected.sorted()): \(String(describing: outcome.result))")
+                #expect(outcome.good.isEmpty)
+            }
+            try Self.expectHonestValues(pairs, outcomes)
+        }
+    }
+
     /// Alone, without data: loading a file and reading its definition.
     @Test func hostileFilesAreLoadedAlone() throws {
         try withTemporaryFolder { folder in
@@ -78,7 +95,11 @@ struct HostileSuiteTests {
                 pair.entry == nil || pair.entry?.name == "value"
             }
             let outcomes = try run.outcomes(
-                of: pairs.map { .define(Script(name: "x.lua", source: Array($0.source.utf8))) })
+                of: pairs.map {
+                    .define(
+                        Script(name: "x.lua", source: Array($0.source.utf8)),
+                        limits: run.limits($0.expected).forDefinition)
+                })
             for (pair, outcome) in zip(pairs, outcomes) {
                 // None of these files says what a definition needs, so none is taken.
                 #expect(

@@ -30,7 +30,9 @@ struct DefinitionTests {
     private func define(_ source: String) throws -> (MeasureDefinition?, Failure?, [Finding]) {
         let script = Script(name: "Measures/x.lua", source: Array(source.utf8))
         guard
-            case .defined(let definition, let failure, let findings) = try World().replies(to: [.define(script)])[1][0]
+            case .defined(let definition, let failure, let findings) = try World().replies(to: [
+                .define(script, limits: EvaluationLimits())
+            ])[1][0]
         else { throw World.Unexpected(replies: []) }
         return (definition, failure, findings)
     }
