@@ -5,7 +5,7 @@ import Testing
 
 /// Every hostile script, in places of a measure where it can stand.
 struct HostileSuiteTests {
-    /// PLUMBLINE_EVERY_PAIR=1: every script in every place.
+    /// `make hostile`: every script in every place.
     private static let everywhere = ProcessInfo.processInfo.environment["PLUMBLINE_EVERY_PAIR"] == "1"
 
     /// Without what was used but fuel, which is the same on every run.
