@@ -8,6 +8,14 @@ struct HostileSuiteTests {
     /// `make hostile`: every script in every place.
     private static let everywhere = ProcessInfo.processInfo.environment["PLUMBLINE_EVERY_PAIR"] == "1"
 
+    /// All at once, or a kind at a time where each stands in every place, which takes a while.
+    private static let shares: [String] =
+        everywhere ? Set((try? HostileCorpus.attacks().map(\.kind)) ?? []).sorted() : ["all"]
+
+    private static func pairs(of share: String) throws -> [HostileCorpus.Pair] {
+        try HostileCorpus.pairs(everywhere: everywhere).filter { share == "all" || $0.attack.kind == share }
+    }
+
     /// Without what was used but fuel, which is the same on every run.
     private static func content(_ result: TaskResult) -> String {
         var result = result
@@ -25,10 +33,10 @@ struct HostileSuiteTests {
     }
 
     /// Each ends as it should, and the good measures before and behind it give what they give without it.
-    @Test func hostileScriptsHarmNobodyElse() throws {
+    @Test(.serialized, arguments: shares) func hostileScriptsHarmNobodyElse(share: String) throws {
         try withTemporaryFolder { folder in
             let run = HostileRun(folder: folder)
-            let pairs = try HostileCorpus.pairs(everywhere: Self.everywhere)
+            let pairs = try Self.pairs(of: share)
             let outcomes = try run.outcomes(
                 of: pairs.map { pair in
                     guard pair.entry?.isTest == true else {
@@ -37,7 +45,7 @@ struct HostileSuiteTests {
                     return .test(
                         Script(name: "x.lua", source: Array(pair.source.utf8)), limits: run.limits(pair.expected))
                 })
-            print("\(pairs.count) pairs; " + Overshoot(outcomes, limit: run.limits.cpuSeconds).text)
+            print("\(share): \(pairs.count) pairs; " + Overshoot(outcomes, limit: run.limits.cpuSeconds).text)
             var wanted: [String: Set<String>] = [:]
             for entry in [nil] + (try HostileCorpus.entries()).filter({ !$0.isTest }).map(Optional.some) {
                 let alone = try run.outcomes(of: [.evaluate(run.batch("return measure {}", entry))])
@@ -72,8 +80,8 @@ struct HostileSuiteTests {
     @Test func hostileScriptsRunAlone() throws {
         try withTemporaryFolder { folder in
             let run = HostileRun(folder: folder)
-            let pairs = try HostileCorpus.pairs(everywhere: Self.everywhere).filter { pair in
-                pair.entry.map { $0.name == "value" || Self.everywhere && !$0.isTest } ?? true
+            let pairs = try HostileCorpus.pairs(everywhere: false).filter {
+                $0.entry == nil || $0.entry?.name == "value"
             }
             let outcomes = try run.outcomes(
                 of: pairs.map { .evaluate(run.batch($0.source, $0.entry, expecting: $0.expected, isAlone: true)) })
