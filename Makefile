@@ -171,6 +171,7 @@ bench-build: Benchmarks/.venv/installed
 	@swift build -c release --product plumb
 	@swift build -c release --product plumb-worker
 	@swift build -c release --product plumb-bench
+	@swift build --build-tests
 
 Benchmarks/.venv/installed: $(BENCH_REQUIREMENTS)
 	$(call install_packages,$(DEBIAN_BENCH_PACKAGES))
