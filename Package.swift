@@ -104,7 +104,11 @@ let package = Package(
         room("Workers", ["CWorkerShims", "MeasureModel"]),
         room("SampleData", ["TabularIO", "CivilCalendar", "MeasureModel", "Statistics"]),
         // Floor 3
-        room("Nightly", ["Workspace", "Workers", "DisclosureControl", "MeasureModel", "Columnar", "CivilCalendar"]),
+        room(
+            "Nightly",
+            [
+                "Workspace", "Workers", "DisclosureControl", "MeasureModel", "LuaSyntax", "Columnar", "CivilCalendar",
+            ]),
         room("Feed", ["Workspace", "TabularIO", "MeasureModel", mustache], resources: feedResources),
         // Floor 4
         room(
@@ -165,7 +169,7 @@ let package = Package(
         tests(
             "HostileTests",
             ["Workers", "MeasureModel", "Columnar", "CivilCalendar", "Statistics", "plumb-worker", "refusing-kernel"],
-            exclude: ["Scripts", "Entries"]),
+            exclude: ["Scripts", "Entries", "Modules"]),
         tests(
             "OracleTests",
             [

@@ -1,12 +1,21 @@
 // pcall, xpcall, error, assert, select.
 #include "library.h"
 
+// A call of a script's function for a script: what was caught has ended the modules that were being run.
+static int call_caught(lua_State *L, int arguments, int results) {
+    pl_sandbox *sandbox = pl_of(L);
+    int requiring = sandbox->requiring_count;
+    int status = lua_pcall(L, arguments, results, 0);
+    sandbox->requiring_count = requiring;
+    pl_rethrow_if_stopped(L, status);
+    return status;
+}
+
 static int base_pcall(lua_State *L) {
     luaL_checkany(L, 1);
     lua_pushboolean(L, 1);
     lua_insert(L, 1);
-    int status = lua_pcall(L, lua_gettop(L) - 2, LUA_MULTRET, 0);
-    pl_rethrow_if_stopped(L, status);
+    int status = call_caught(L, lua_gettop(L) - 2, LUA_MULTRET);
     if (status == LUA_OK) return lua_gettop(L);
     lua_pushboolean(L, 0);
     lua_insert(L, -2);
@@ -21,9 +30,7 @@ static void handle(lua_State *L) {
         pl_spend(L, 4);
         lua_pushvalue(L, 2);
         lua_insert(L, -2);
-        int status = lua_pcall(L, 1, 1, 0);
-        pl_rethrow_if_stopped(L, status);
-        if (status == LUA_OK) return;
+        if (call_caught(L, 1, 1) == LUA_OK) return;
     }
     lua_pop(L, 1);
     lua_pushliteral(L, "error in error handling");
@@ -35,8 +42,7 @@ static int base_xpcall(lua_State *L) {
     lua_pushboolean(L, 1);
     lua_pushvalue(L, 1);
     lua_rotate(L, 3, 2);
-    int status = lua_pcall(L, lua_gettop(L) - 4, LUA_MULTRET, 0);
-    pl_rethrow_if_stopped(L, status);
+    int status = call_caught(L, lua_gettop(L) - 4, LUA_MULTRET);
     if (status == LUA_OK) return lua_gettop(L) - 2;
     handle(L);
     lua_pushboolean(L, 0);

@@ -1,5 +1,5 @@
 // The environment by allow-list. Nothing a script stores in it outlives the group: every group gets a new
-// environment and new stand-ins for the library tables.
+// environment and new stand-ins for the library tables, and so does every module that the script requires.
 #include "CLuaLibrary.h"
 #include "library.h"
 
@@ -28,10 +28,6 @@ bool pl_is_stand_in(lua_State *L, int index) {
     return found;
 }
 
-static int no_modules(lua_State *L) {
-    return luaL_error(L, "no plugin in this workspace provides the module `%s`", luaL_checkstring(L, 1));
-}
-
 // Pushes the metatable through which a stand-in shows the library on top of the stack.
 static void push_stand_in_metatable(lua_State *L) {
     lua_createtable(L, 0, 3);
@@ -48,7 +44,7 @@ enum { library_count = 4 };
 
 // environment(base): upvalue 1 the metatable of environments, 2... those of the stand-ins.
 static int new_environment(lua_State *L) {
-    pl_forget_order(L);
+    if (pl_of(L)->requiring_count == 0) pl_forget_order(L);
     lua_createtable(L, 0, library_count + 4);
     for (int i = 0; i < library_count; i++) {
         lua_createtable(L, 0, 0);
@@ -107,7 +103,7 @@ static void open_base(lua_State *L) {
     luaL_setfuncs(L, pl_texts, 0);
     pl_open_metatables(L);
     pl_open_iteration(L);
-    lua_pushcfunction(L, no_modules);
+    lua_pushcfunction(L, pl_lib_require);
     lua_setfield(L, -2, "require");
 }
 

@@ -17,6 +17,7 @@ extern const luaL_Reg pl_arithmetic[];  // coercion.c: metamethods of strings
 
 int pl_lib_format(lua_State *L);       // format.c
 int pl_lib_sort(lua_State *L);         // sort.c
+int pl_lib_require(lua_State *L);      // modules.c
 
 /// Whether the table at index stands for a library's, and the error of changing it.
 bool pl_is_stand_in(lua_State *L, int index);

@@ -12,15 +12,30 @@ void pl_set_message(pl_sandbox *sandbox, const char *format, ...) {
     va_end(arguments);
 }
 
-// Frames of host and library functions are not the script's business: only chunk lines count. Neither lookup
-// allocates, so this is safe in a hook and in the allocator.
+void pl_copy_name(char *to, const char *name) {
+    if (*name == '=') name++;
+    size_t length = strlen(name) < PL_NAME_SIZE ? strlen(name) : PL_NAME_SIZE - 1;
+    memmove(to, name, length);
+    to[length] = 0;
+}
+
+bool pl_is_of_script(const pl_sandbox *sandbox, const lua_Debug *frame) {
+    return frame->source[0] == '=' && strcmp(frame->source + 1, sandbox->chunk_name) == 0;
+}
+
+// Frames of host and library functions are not the script's business: only lines of the chunk and of modules count.
+// None of this allocates, so it is safe in a hook and in the allocator.
 void pl_note_position(lua_State *L, pl_sandbox *sandbox) {
     if (L == NULL) return;
     lua_Debug frame;
     sandbox->traceback_count = 0;
+    sandbox->script_line = 0;
     for (int level = 0; level < 250 && lua_getstack(L, level, &frame); level++) {
         lua_getinfo(L, "Sl", &frame);
-        if (frame.currentline <= 0 || sandbox->traceback_count == PL_TRACEBACK_LINES) continue;
+        if (frame.currentline <= 0) continue;
+        if (sandbox->script_line == 0 && pl_is_of_script(sandbox, &frame)) sandbox->script_line = frame.currentline;
+        if (sandbox->traceback_count == 0) pl_copy_name(sandbox->file, frame.source);
+        if (sandbox->traceback_count == PL_TRACEBACK_LINES) continue;
         sandbox->traceback[sandbox->traceback_count++] = frame.currentline;
     }
     sandbox->line = sandbox->traceback_count > 0 ? sandbox->traceback[0] : sandbox->returned_line;
@@ -77,7 +92,9 @@ pl_verdict pl_protected(pl_sandbox *sandbox, lua_CFunction body, void *argument)
 }
 
 const char *pl_message(const pl_sandbox *sandbox) { return sandbox->message; }
+const char *pl_file(const pl_sandbox *sandbox) { return sandbox->file; }
 int pl_line(const pl_sandbox *sandbox) { return sandbox->line; }
+int pl_script_line(const pl_sandbox *sandbox) { return sandbox->script_line; }
 int pl_definition_line(const pl_sandbox *sandbox) { return sandbox->definition_line; }
 
 const int *pl_traceback(const pl_sandbox *sandbox, int *count) {

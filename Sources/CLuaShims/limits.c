@@ -159,12 +159,12 @@ static void write_lowest_first(uint8_t *bytes, size_t count, uint64_t number) {
     for (size_t i = 0; i < count; i++) bytes[i] = (uint8_t)(number >> 8 * i);
 }
 
-// The script's line goes into the last four bytes, its time since the words were chosen is added to the eight before.
+// The line goes into the last four bytes, that of the script itself, also where it is inside a module; its time since the words were chosen is added to the eight before.
 static void note_last_moment(pl_sandbox *sandbox) {
     if (sandbox->farewell_length < 12) return;
     uint8_t *end = sandbox->farewell + sandbox->farewell_length;
     pl_note_position(sandbox->L, sandbox);
-    write_lowest_first(end - 4, 4, (uint64_t)sandbox->line);
+    write_lowest_first(end - 4, 4, (uint64_t)sandbox->script_line);
     double spent = sandbox->cpu_spent + thread_cpu_seconds() - seconds(sandbox->call_began);
     double total = sandbox->farewell_seconds + spent - sandbox->farewell_from;
     uint64_t bits;
@@ -288,7 +288,9 @@ void pl_begin_call(pl_sandbox *sandbox) {
     sandbox->refusal_pending = false;
     sandbox->second_chances = 8;
     sandbox->message[0] = 0;
-    sandbox->line = sandbox->returned_line = 0;
+    sandbox->line = sandbox->script_line = sandbox->returned_line = 0;
+    sandbox->file[0] = 0;
+    sandbox->requiring_count = 0;
     sandbox->traceback_count = 0;
     sandbox->result.length = 0;
     sandbox->result.failed = false;

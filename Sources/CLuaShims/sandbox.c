@@ -18,9 +18,12 @@ static int note_definition(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     pl_sandbox *sandbox = pl_of(L);
     lua_Debug frame;
-    if (lua_getstack(L, 1, &frame)) {
-        lua_getinfo(L, "l", &frame);
-        sandbox->definition_line = frame.currentline;
+    // A module may make the definition; the line is that of the script, where it asks for it.
+    for (int level = 1; level < 250 && lua_getstack(L, level, &frame); level++) {
+        lua_getinfo(L, "Sl", &frame);
+        bool is_own = pl_is_of_script(sandbox, &frame);
+        if (level == 1 || is_own) sandbox->definition_line = frame.currentline;
+        if (is_own) break;
     }
     lua_settop(L, 1);
     return 1;
@@ -53,6 +56,7 @@ pl_sandbox *pl_open(const pl_limits *limits, const pl_host *host, pl_library lib
     sandbox->limits = *limits;
     sandbox->host = *host;
     sandbox->chunk_ref = sandbox->definition_ref = sandbox->base_ref = LUA_NOREF;
+    sandbox->modules_ref = sandbox->loaded_ref = LUA_NOREF;
     for (int i = 0; i < PL_MAX_KINDS; i++) sandbox->kind_refs[i] = LUA_NOREF;
     sandbox->result.limit = limits->result;
     sandbox->log.limit = limits->log_bytes;
@@ -89,65 +93,6 @@ size_t pl_close(pl_sandbox *sandbox) {
     return left;
 }
 
-typedef struct loading {
-    pl_sandbox *sandbox;
-    const char *source;
-    size_t length;
-    int status;
-} loading;
-
-static int load_body(lua_State *L) {
-    loading *l = lua_touserdata(L, 1);
-    char name[sizeof l->sandbox->chunk_name + 1];
-    snprintf(name, sizeof name, "=%s", l->sandbox->chunk_name);
-    l->status = luaL_loadbufferx(L, l->source, l->length, name, "t");
-    if (l->status == LUA_OK) {
-        luaL_unref(L, LUA_REGISTRYINDEX, l->sandbox->chunk_ref);
-        l->sandbox->chunk_ref = luaL_ref(L, LUA_REGISTRYINDEX);
-        return 0;
-    }
-    return lua_error(L);
-}
-
-// A syntax error reads "name:line: text"; the line is taken from there.
-static void split_syntax_message(pl_sandbox *sandbox) {
-    size_t name = strlen(sandbox->chunk_name);
-    if (strncmp(sandbox->message, sandbox->chunk_name, name) != 0 || sandbox->message[name] != ':') return;
-    sandbox->line = atoi(sandbox->message + name + 1);
-    sandbox->traceback_count = 0;
-}
-
-pl_verdict pl_load(pl_sandbox *sandbox, const char *name, const uint8_t *source, size_t length) {
-    if (length > sandbox->limits.source) {
-        pl_set_message(sandbox,
-                       "the source has %zu bytes; at most %zu are allowed (`limits.source`): make several measures of it",
-                       length, sandbox->limits.source);
-        return PL_REFUSED;
-    }
-    if (memchr(source, 0, length) != NULL || (length > 0 && source[0] == 0x1b)) {
-        pl_set_message(sandbox, "the source is not text: it holds a zero byte or is a compiled chunk");
-        return PL_REFUSED;
-    }
-    int line = pl_line_of_long_chain((const char *)source, length);
-    if (line > 0) {
-        pl_set_message(sandbox, "more than 200 fields in a row in line %d: name a part of them with `local` first",
-                       line);
-        sandbox->line = line;
-        return PL_REFUSED;
-    }
-    size_t kept = strlen(name) < sizeof sandbox->chunk_name - 1 ? strlen(name) : sizeof sandbox->chunk_name - 1;
-    memcpy(sandbox->chunk_name, name, kept);
-    sandbox->chunk_name[kept] = 0;
-    loading l = {sandbox, (const char *)source, length, LUA_OK};
-    pl_begin_call(sandbox);
-    pl_verdict verdict = pl_end_call(sandbox, pl_protected(sandbox, load_body, &l));
-    if (verdict != PL_ERROR || l.status == LUA_OK) return verdict;
-    // The parser raises an ordinary error where blocks and brackets are nested beyond its stack.
-    if (l.status == LUA_ERRSYNTAX) split_syntax_message(sandbox);
-    else pl_set_message(sandbox, "blocks, brackets or calls are nested too deeply (%s)", "at most 200 levels");
-    return PL_SYNTAX;
-}
-
 static void seed_random(lua_State *L, uint64_t seed) {
     if (lua_getfield(L, LUA_REGISTRYINDEX, "plumbline.randomseed") == LUA_TFUNCTION) {
         lua_pushinteger(L, (lua_Integer)seed);
@@ -163,6 +108,11 @@ static int instantiate_body(lua_State *L) {
     lua_settop(L, 0);
     pl_forget_cells(L, 0);
     seed_random(L, sandbox->seed);
+    if (sandbox->modules_ref != LUA_NOREF) {
+        luaL_unref(L, LUA_REGISTRYINDEX, sandbox->loaded_ref);
+        lua_newtable(L);
+        sandbox->loaded_ref = luaL_ref(L, LUA_REGISTRYINDEX);
+    }
     lua_rawgeti(L, LUA_REGISTRYINDEX, sandbox->chunk_ref);
     // A measure keeps nothing: a new environment for each group, made by the library's own function.
     lua_getfield(L, LUA_REGISTRYINDEX, "plumbline.environment");
@@ -222,28 +172,36 @@ static void push_field(lua_State *L, const calling *c, const char *field) {
     if (lua_type(L, -1) != LUA_TFUNCTION) luaL_error(L, "`%s` is not a function", field);
 }
 
-// The function at this place of the stack begins here.
-static int first_line(lua_State *L, int index) {
+// Where a function begins.
+typedef struct beginning {
+    int line;
+    char file[PL_NAME_SIZE];
+} beginning;
+
+static void note_beginning(lua_State *L, int index, beginning *place) {
     lua_Debug function;
     lua_pushvalue(L, index);
     lua_getinfo(L, ">S", &function);
-    return function.linedefined > 0 ? function.linedefined : 0;
+    place->line = function.linedefined > 0 ? function.linedefined : 0;
+    pl_copy_name(place->file, function.source);
 }
 
-// Copies what the function that begins in `line` has returned; a failure names that line.
-static void write_result(lua_State *L, calling *c, int line) {
+// Copies what the function that begins at `place` has returned; a failure names that line.
+static void write_result(lua_State *L, calling *c, const beginning *place) {
     c->returned = true;
-    c->sandbox->returned_line = line;
+    c->sandbox->returned_line = place->line;
+    memcpy(c->sandbox->file, place->file, sizeof place->file);
     pl_write_value(L, c->sandbox, &c->sandbox->result, -1);
 }
 
 static int call_field_body(lua_State *L) {
     calling *c = lua_touserdata(L, 1);
     push_field(L, c, c->field);
-    int line = first_line(L, -1);
+    beginning place;
+    note_beginning(L, -1, &place);
     for (int i = 0; i < c->count; i++) pl_push_value(L, &c->arguments[i]);
     lua_call(L, c->count, 1);
-    write_result(L, c, line);
+    write_result(L, c, &place);
     return 0;
 }
 
@@ -310,7 +268,9 @@ static int fold_body(lua_State *L) {
     lua_pushvalue(L, fold_total);
     lua_pushvalue(L, fold_params);
     lua_call(L, 2, 1);
-    write_result(L, c, first_line(L, fold_finish));
+    beginning place;
+    note_beginning(L, fold_finish, &place);
+    write_result(L, c, &place);
     return 0;
 }
 

@@ -46,7 +46,8 @@ struct FeedCSV {
         ]
         let rest = [
             observation.status, words(observation.reason), observation.flags.joined(separator: " "), "", "", "", "", "",
-            "", "", observation.id, observation.provenance.data, observation.provenance.script,
+            number(observation.response?.rate), "", observation.id, observation.provenance.data,
+            observation.provenance.script,
             observation.provenance.policy,
         ]
         return what + group + numbers + rest

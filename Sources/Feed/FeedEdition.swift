@@ -83,5 +83,10 @@ public struct FeedMeasure: Equatable, Sendable, Decodable {
         public var groups: [String: [String: String]]
         /// By column.
         public var items: [String: String]
+
+        /// What a part is called: parts are often named after the values of a column.
+        func name(ofPart part: String) -> String {
+            groups.sorted { $0.key < $1.key }.lazy.compactMap { $0.value[part] }.first ?? part
+        }
     }
 }

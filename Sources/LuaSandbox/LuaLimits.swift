@@ -60,16 +60,25 @@ public struct LuaFailure: Error, Equatable, Sendable {
     public var code: Code
     /// The script's or our words; may carry data of rows, so it is for the script's author only.
     public var message: String
-    /// The line in the script, where it is known.
+    /// The file that `line` is in, the script's or a module's, where it is known.
+    public var file: String?
+    /// The line in it, where it is known.
     public var line: Int?
-    /// The script's lines on the stack, innermost first.
+    /// The innermost line of the script itself; another than `line` inside a module.
+    public var scriptLine: Int?
+    /// The lines on the stack, innermost first, those in modules among them.
     public var traceback: [Int]
 
     /// A failure.
-    public init(code: Code, message: String, line: Int? = nil, traceback: [Int] = []) {
+    public init(
+        code: Code, message: String, file: String? = nil, line: Int? = nil, scriptLine: Int? = nil,
+        traceback: [Int] = []
+    ) {
         self.code = code
         self.message = message
+        self.file = file
         self.line = line
+        self.scriptLine = scriptLine
         self.traceback = traceback
     }
 }

@@ -48,6 +48,11 @@ import CLuaShims
         try check(unsafe pl_load(state, name, source, source.count))
     }
 
+    /// Compiles a module that the script gets by `require`, as `name`; `file` is what messages call it.
+    public mutating func addModule(_ name: String, file: String, source: [UInt8]) throws(LuaFailure) {
+        try check(unsafe pl_add_module(state, name, file, source, source.count))
+    }
+
     /// Runs the script in a new environment and keeps the definition that it returns.
     public mutating func instantiate(seed: UInt64) throws(LuaFailure) {
         try check(unsafe pl_instantiate(state, seed))
@@ -133,8 +138,11 @@ import CLuaShims
         var count: Int32 = 0
         let lines = unsafe pl_traceback(state, &count)
         let line = unsafe Int(pl_line(state))
+        let scriptLine = unsafe Int(pl_script_line(state))
+        let file = unsafe String(cString: pl_file(state))
         throw unsafe LuaFailure(
-            code: code, message: String(cString: pl_message(state)), line: line > 0 ? line : nil,
+            code: code, message: String(cString: pl_message(state)), file: file.isEmpty ? nil : file,
+            line: line > 0 ? line : nil, scriptLine: scriptLine > 0 ? scriptLine : nil,
             traceback: UnsafeBufferPointer(start: lines, count: Int(count)).map(Int.init))
     }
 }

@@ -33,6 +33,7 @@ public final class WorkerService {
             switch request {
             case .setUp(let setup): reply(setUp(setup))
             case .define(let script, let limits): reply(define(script, limits))
+            case .module(let module, let required, let limits): reply(look(at: module, required, limits))
             case .test(let script, let limits): reply(test(script, limits))
             case .evaluate(let batch): evaluate(batch, reply)
             }
@@ -59,11 +60,24 @@ public final class WorkerService {
         let host = Evaluation(idleSetting)
         do throws(Failure) {
             let definition = try LoadedScript.load(script, limits: limits, host: host).definition
+            try ModuleTrial.run(script.modules, limits: limits, host: host)
             return .defined(
                 definition, failure: nil, findings: MeasureLint.findings(script, columns: definition.readableColumns))
         } catch {
             let findings = error.code == .syntaxError ? [] : MeasureLint.findings(script, columns: nil)
             return .defined(nil, failure: error, findings: findings)
+        }
+    }
+
+    private func look(
+        at module: ScriptModule, _ required: [ScriptModule], _ limits: EvaluationLimits
+    ) -> WorkerReply {
+        let findings = MeasureLint.findings(module)
+        do throws(Failure) {
+            try ModuleTrial.run([module] + required, limits: limits, host: Evaluation(idleSetting))
+            return .defined(nil, failure: nil, findings: findings)
+        } catch {
+            return .defined(nil, failure: error, findings: error.code == .syntaxError ? [] : findings)
         }
     }
 

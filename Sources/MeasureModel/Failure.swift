@@ -41,7 +41,7 @@ public struct Failure: Error, Equatable, Sendable {
     public var file: String?
     /// The line in it.
     public var line: Int?
-    /// Lines of the script on the stack, innermost first.
+    /// Lines on the stack, innermost first, those in modules among them.
     public var traceback: [Int]
     /// The group in which it happened.
     public var group: GroupKey?

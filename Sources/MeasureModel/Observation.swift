@@ -42,6 +42,8 @@ public struct Observation: Equatable, Sendable, Decodable {
     public var reason: String?
     /// Further facts.
     public var flags: [String]
+    /// How many of those who were to answer did; null where nobody says who was.
+    public var response: ResponseRate?
     /// Where it comes from.
     public var provenance: Provenance
 
@@ -99,7 +101,7 @@ public struct Observation: Equatable, Sendable, Decodable {
     enum CodingKeys: String, CodingKey {
         case id, measure, version, part, params, preset, period, group, unit, value, n, numerator, denominator, low,
             high
-        case level, method, status, reason, flags, provenance
+        case level, method, status, reason, flags, response, provenance
         case countedUnit = "n_kind"
     }
 
@@ -138,7 +140,8 @@ public struct Observation: Equatable, Sendable, Decodable {
             ("denominator", .optional(denominator)), ("low", .optional(low)), ("high", .optional(high)),
             ("level", .optional(level)), ("method", .optional(method)), ("status", .string(status)),
             ("reason", .optional(reason)), ("flags", .array(flags.map(JSON.string))), ("chart", .null),
-            ("response", .null), ("reference", .null), ("censor", .null), ("provenance", provenance.json),
+            ("response", response?.json ?? .null), ("reference", .null), ("censor", .null),
+            ("provenance", provenance.json),
         ])
     }
 }

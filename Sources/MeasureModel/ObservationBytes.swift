@@ -17,7 +17,9 @@ extension Observation {
         writer.field(",\"status\":", status)
         writer.field(",\"reason\":", reason)
         write(flags: &writer)
-        writer.put(",\"chart\":null,\"response\":null,\"reference\":null,\"censor\":null")
+        writer.put(",\"chart\":null")
+        write(response: &writer)
+        writer.put(",\"reference\":null,\"censor\":null")
         provenance.write(to: &writer)
         writer.put("}")
         return writer.bytes
@@ -53,6 +55,16 @@ extension Observation {
         writer.field(",\"low\":", low)
         writer.field(",\"high\":", high)
         writer.field(",\"level\":", level)
+    }
+
+    private func write(response writer: inout JSONWriter) {
+        guard let response else { return writer.put(",\"response\":null") }
+        writer.field(",\"response\":{\"rate\":", response.rate)
+        writer.put(",\"eligible\":\(response.eligible)")
+        writer.field(",\"threshold\":", response.threshold)
+        writer.field(",\"low\":", response.low)
+        writer.field(",\"high\":", response.high)
+        writer.put("}")
     }
 
     private func write(flags writer: inout JSONWriter) {

@@ -111,7 +111,7 @@ public struct Night {
             records.append(
                 TaskRecord(
                     hash: hash, result: series.wireBytes, asOf: options.asOf.description, readsAsOf: result.readsAsOf,
-                    datasets: series.datasets))
+                    datasets: series.datasets(workspace.config)))
         }
         try store.keep(records)
         return results

@@ -35,7 +35,7 @@ struct NightInputs {
         (earlier, forgotten) = try Self.earlier(store, lastEdition)
         let loader = MeasureLoader(
             pool: pool, descriptions: workspace.descriptions, config: workspace.config, memory: store)
-        measures = try loader.load(try MeasureFile.all(in: workspace), runTests: true)
+        measures = try loader.load(MeasureFile.all(in: workspace), runTests: true)
         let published = earlier.values.map { ($0.series.id, $0.series.scriptName) }
         MeasureCheck(workspace) { scopes[$0] }
             .check(&measures, published: Dictionary(published) { min($0, $1) })
@@ -101,7 +101,10 @@ struct NightInputs {
     /// The files that the owners of tasks may see, of the datasets that their tasks use.
     func workerScopes(for tasks: [PlannedTask]) -> [String?: WorkerScope] {
         var datasets: [String?: Set<String>] = [:]
-        for task in tasks { datasets[task.owner, default: []].formUnion([task.definition.from] + task.definition.with) }
+        for task in tasks {
+            datasets[task.owner, default: []].formUnion(
+                workspace.config.datasetsRead(from: task.definition.from, with: task.definition.with))
+        }
         var result: [String?: WorkerScope] = [:]
         for (owner, names) in datasets { result[owner] = scopes[owner]?.workerScope(datasets: names) }
         return result

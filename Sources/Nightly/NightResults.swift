@@ -92,7 +92,7 @@ struct NightResults {
         }
         for (slot, old) in old { entries[slot] = Entry(series: old.series, hash: old.hash, isStale: true) }
         if old.isEmpty, let definition = measure.definition, let id = measure.id {
-            noteWithoutValue(definition, id, measure.file.network, ContentHash.of(measure.file.script.source))
+            noteWithoutValue(definition, id, measure.file.network, measure.file.script.contentHash)
         }
     }
 
@@ -138,10 +138,10 @@ struct NightResults {
         let items = (definition.columns ?? []).compactMap { column in
             codebook.columns[column]?.label.map { (column, $0) }
         }
-        let dimensions = Set(definition.by.flatMap { workspace.config.withAncestors($0) })
+        let shown = Set(definition.by.flatMap { workspace.config.withAncestors($0) } + (definition.columns ?? []))
         return PublishedMeasure(
             id: id, owner: owner, definition: definition,
-            labels: codebook.labels.filter { dimensions.contains($0.key) },
+            labels: workspace.labels(of: shown, first: codebook),
             itemLabels: Dictionary(uniqueKeysWithValues: items), versions: earlier + [definition.version])
     }
 
@@ -165,5 +165,19 @@ struct NightResults {
             }
         }
         return marks
+    }
+}
+
+extension Workspace {
+    /// Names for people of values of dimensions and columns: a school is called by the name that any codebook gives it,
+    /// first of all the dataset's own.
+    fileprivate func labels(of columns: Set<String>, first own: Codebook) -> [String: [String: String]] {
+        var labels: [String: [String: String]] = [:]
+        for codebook in [own] + config.datasets.map({ codebook(of: $0.name) }) {
+            for (dimension, names) in codebook.labels where columns.contains(dimension) {
+                labels[dimension, default: [:]].merge(names) { known, _ in known }
+            }
+        }
+        return labels
     }
 }

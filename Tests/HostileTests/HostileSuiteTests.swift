@@ -42,8 +42,7 @@ struct HostileSuiteTests {
                     guard pair.entry?.isTest == true else {
                         return .evaluate(run.batch(pair.source, pair.entry, expecting: pair.expected))
                     }
-                    return .test(
-                        Script(name: "x.lua", source: Array(pair.source.utf8)), limits: run.limits(pair.expected))
+                    return .test(run.script(pair.source), limits: run.limits(pair.expected))
                 })
             print("\(share): \(pairs.count) pairs; " + Overshoot(outcomes, limit: run.limits.cpuSeconds).text)
             var wanted: [String: Set<String>] = [:]

@@ -101,9 +101,9 @@ struct EnvironmentTests {
             ])
     }
 
-    @Test func requireKnowsNoModule() throws {
+    @Test func requireKnowsNoModuleButThoseSentAlong() throws {
         let message = try failure(of: "require 'hub.scales'").message
-        #expect(message.contains("no plugin in this workspace provides the module `hub.scales`"))
+        #expect(message.contains("no module `hub.scales` came with this script"))
         #expect(try failure(of: "require 'io'").code == .luaError)
         #expect(try failure(of: "require()").code == .luaError)
     }

@@ -86,6 +86,11 @@ public enum HostileCorpus {
         }
     }
 
+    /// Modules that every script may require, as `evil.<file>`: names and texts.
+    public static func modules() throws -> [(name: String, text: String)] {
+        try files(in: folder.appending(path: "Modules")).map { ("evil.\($0.name)", $0.text) }
+    }
+
     /// All entries by name.
     public static func entries() throws -> [Entry] {
         try files(in: folder.appending(path: "Entries")).map { name, text in

@@ -96,6 +96,10 @@ struct ConfigurationRefusalTests {
         Mistake(privacy + "{ class: c, person: row, keys: { a: 1 } }\n", 4, "must be a list"),
         Mistake("hub: h\ndatasets:\n  Survey: { class: c, person: row }\n", 3, "`Survey` cannot be an id"),
         Mistake("hub: h\ndatasets:\n  d: { class: c, person: row }\n", 3, "for which `privacy` has no rule"),
+        Mistake(privacy + "{ class: c, person: row, response: { threshold: 0.5 } }\n", 4, "needs `eligible`"),
+        Mistake(
+            privacy + "{ class: c, person: row, response: { eligible: d, threshold: 50 } }\n", 4, "a rate from 0 to 1"),
+        Mistake(privacy + "{ class: c, person: row, response: { eligible: e } }\n", 4, "which is not there"),
         Mistake("hub: h\nprivacy: { c: {} }\n", 2, "needs a `minimum`"),
         Mistake("hub: h\nprivacy: { c: { minimum: 0 } }\n", 2, "is at least 1"),
         Mistake("hub: h\nprivacy: { c: { minimum: 2.5 } }\n", 2, "must be a whole number"),

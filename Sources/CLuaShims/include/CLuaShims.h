@@ -121,6 +121,10 @@ size_t pl_close(pl_sandbox *sandbox);
 /// Compiles a text chunk and keeps it. `name` is what messages call it.
 pl_verdict pl_load(pl_sandbox *sandbox, const char *name, const uint8_t *source, size_t length);
 
+/// Compiles a module, which the script and other modules get by `require(name)`, run anew for each instance of the script.
+/// `file` is what messages call it.
+pl_verdict pl_add_module(pl_sandbox *sandbox, const char *name, const char *file, const uint8_t *source, size_t length);
+
 /// Runs the chunk in a new environment and keeps the definition it returns; the previous one is forgotten.
 pl_verdict pl_instantiate(pl_sandbox *sandbox, uint64_t seed);
 
@@ -137,9 +141,12 @@ pl_verdict pl_fold(pl_sandbox *sandbox, const pl_value *arguments, uint8_t row_k
 /// The stream written last. Valid until the next call.
 const uint8_t *pl_result(const pl_sandbox *sandbox, size_t *length);
 
-/// The last failure: a bounded text, the line in the script (0 = unknown), and the script lines of the traceback.
+/// The last failure: a bounded text, the file ("" = unknown) and the line in it (0 = unknown), the innermost line of the
+/// script itself (0 = none), and all lines of the traceback, those in modules among them.
 const char *pl_message(const pl_sandbox *sandbox);
+const char *pl_file(const pl_sandbox *sandbox);
 int pl_line(const pl_sandbox *sandbox);
+int pl_script_line(const pl_sandbox *sandbox);
 const int *pl_traceback(const pl_sandbox *sandbox, int *count);
 
 /// The line of the call of `measure`, 0 before it.

@@ -15,6 +15,8 @@
 #define PL_MAX_ARGUMENTS 16
 #define PL_ARGUMENT_BYTES (1 << 20)
 #define PL_MAX_KINDS 16
+#define PL_NAME_SIZE 256
+#define PL_MAX_REQUIRING 32
 
 /// A growing buffer outside Lua's memory: never raises, remembers failure.
 typedef struct pl_buffer {
@@ -70,9 +72,10 @@ struct pl_sandbox {
     int farewell_descriptor;
     double farewell_seconds, farewell_from;  // what the script had used when the words were chosen, in all and here
 
-    char chunk_name[256];
+    char chunk_name[PL_NAME_SIZE];
     char message[PL_MESSAGE_SIZE];
-    int line, definition_line;
+    char file[PL_NAME_SIZE];  // that `line` is in
+    int line, script_line, definition_line;
     int returned_line;  // where the function begins whose result is being written; 0 before it has returned
     int traceback[PL_TRACEBACK_LINES];
     int traceback_count;
@@ -83,6 +86,9 @@ struct pl_sandbox {
     bool exporting;  // the definition is being written, not a result
 
     int chunk_ref, definition_ref, base_ref;
+    int modules_ref, loaded_ref;  // chunks of modules by name; what they returned to this instance of the script
+    const char *requiring[PL_MAX_REQUIRING];  // the modules that are being run, each required by the one before it
+    int requiring_count;                      // whoever catches an error sets it back
     int kind_refs[PL_MAX_KINDS];
     void *iteration;  // what the library's order of keys remembers, in Lua's memory
     pl_cells *cells;  // null until a script reads rows
@@ -133,6 +139,8 @@ void pl_fix_seed(const pl_sandbox *sandbox, uint8_t *state, size_t size);
 // errors.c
 int pl_message_handler(lua_State *L);
 void pl_note_position(lua_State *L, pl_sandbox *sandbox);
+bool pl_is_of_script(const pl_sandbox *sandbox, const lua_Debug *frame);  // not a module's, nor C
+void pl_copy_name(char *to, const char *name);  // cut to PL_NAME_SIZE, without Lua's `=` before it
 void pl_set_message(pl_sandbox *sandbox, const char *format, ...) __attribute__((format(printf, 2, 3)));
 pl_verdict pl_protected(pl_sandbox *sandbox, lua_CFunction body, void *argument);
 

@@ -25,7 +25,15 @@ struct PageModel {
         var unit: String
         var direction: String?
         var source: String?
+        /// The wording of its items, by column.
+        var items: [ItemModel]
+        var hasItems: Bool
         var groupings: [GroupingModel]
+    }
+
+    struct ItemModel {
+        var name: String
+        var wording: String
     }
 
     struct GroupingModel {
@@ -77,12 +85,15 @@ struct PageBuilder {
             if byGrouping[dimensions] == nil { order.append(dimensions) }
             byGrouping[dimensions, default: []].append(observation)
         }
+        let items = measure.labels.items.sorted { $0.key < $1.key }
         let groupings = order.enumerated().map { index, dimensions in
             grouping(dimensions, byGrouping[dimensions] ?? [], measure, isFirst: index == 0)
         }
         return .init(
             id: measure.id, title: measure.title, question: measure.question ?? "", unit: measure.unit,
-            direction: measure.direction, source: measure.source, groupings: groupings)
+            direction: measure.direction, source: measure.source,
+            items: items.map { .init(name: $0.key, wording: $0.value) }, hasItems: !items.isEmpty,
+            groupings: groupings)
     }
 
     private struct SeriesKey: Hashable {
@@ -119,7 +130,8 @@ struct PageBuilder {
             let value = key.group[dimension] ?? ""
             return measure.labels.groups[dimension]?[value] ?? value
         }
-        let group = ([names.isEmpty ? "all" : names.joined(separator: " / ")] + [key.part].compactMap(\.self))
+        let part = key.part.map(measure.labels.name(ofPart:))
+        let group = ([names.isEmpty ? "all" : names.joined(separator: " / ")] + [part].compactMap(\.self))
             .joined(separator: ": ")
         let format = NumberFormat(unit: measure.unit)
         let isHidden = newest.status == Status.suppressed.rawValue
@@ -135,6 +147,7 @@ struct PageBuilder {
                 ? nil
                 : observation.status.replacing("_", with: " "),
             observation.status == Status.suppressed.rawValue ? nil : observation.reason,
+            observation.response.map { "\(Int(($0.rate * 100).rounded())) % of \($0.eligible) answered" },
             observation.flags.isEmpty ? nil : observation.flags.joined(separator: ", ").replacing("_", with: " "),
         ]
         let note = words.compactMap(\.self).joined(separator: "; ")

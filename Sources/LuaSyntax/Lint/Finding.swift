@@ -48,6 +48,8 @@ public enum LintRule: String, Sendable, Hashable, CaseIterable {
     case comparisonAsIndex = "comparison-as-index"
     /// A verb that looks at single rows: not every measure may.
     case rowAccess = "row-access"
+    /// `require` with anything but one text between quotes.
+    case requireName = "require-name"
     /// A global that nobody sets.
     case unknownGlobal = "unknown-global"
     /// A global that is set where the measure's own functions run.

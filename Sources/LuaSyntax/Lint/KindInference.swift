@@ -29,15 +29,25 @@ struct KindInference {
     /// What is left to know of variables that are set to different things.
     private var merged: [VariableID: Known] = [:]
 
-    init(_ tree: SyntaxTree, _ outline: MeasureOutline?, _ catalogue: VerbCatalogue) {
+    init(
+        _ tree: SyntaxTree, _ outline: MeasureOutline?, _ catalogue: VerbCatalogue, groupParameter: String? = nil
+    ) {
         self.tree = tree
         self.catalogue = catalogue
         known = Array(repeating: .unknown, count: tree.expressions.count)
+        if let groupParameter { assumeGroups(named: groupParameter) }
         if let outline { assumeParameters(outline) }
         settle()
     }
 
     subscript(id: ExpressionID) -> Known { known[id.index] }
+
+    private mutating func assumeGroups(named name: String) {
+        for (index, variable) in tree.variables.enumerated() where variable.name.text == name {
+            guard case .parameter = variable.origin else { continue }
+            parameters[VariableID(index: index)] = Known(kind: .group)
+        }
+    }
 
     private mutating func assumeParameters(_ outline: MeasureOutline) {
         if let value = outline.functions["value"], let group = tree[value].parameters.first {

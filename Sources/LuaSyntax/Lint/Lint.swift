@@ -14,14 +14,18 @@ public enum Lint {
         public var knownGlobals: Set<String>?
         /// The columns that the measure declares; nil switches the rule off.
         public var declaredColumns: Set<String>?
+        /// What functions call a group that they are given, in files that are no measures; nil where no name says so.
+        public var groupParameter: String?
 
         /// The world of a script.
         public init(
-            catalogue: VerbCatalogue, knownGlobals: Set<String>? = nil, declaredColumns: Set<String>? = nil
+            catalogue: VerbCatalogue, knownGlobals: Set<String>? = nil, declaredColumns: Set<String>? = nil,
+            groupParameter: String? = nil
         ) {
             self.catalogue = catalogue
             self.knownGlobals = knownGlobals
             self.declaredColumns = declaredColumns
+            self.groupParameter = groupParameter
         }
     }
 

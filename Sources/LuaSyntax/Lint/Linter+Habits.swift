@@ -18,6 +18,15 @@ extension Linter {
         }
     }
 
+    /// The host looks for modules before anything runs, so their names must stand in the text.
+    mutating func checkRequire(_ id: ExpressionID) {
+        guard !isFull, case .global("require") = tree[id].node, !properRequires.contains(id) else { return }
+        report(
+            .requireName, at: tree[id].position,
+            "`require` takes one module by its name between quotes, as in `require \"hub.scales\"`: modules are looked for "
+                + "before anything runs.")
+    }
+
     mutating func checkGlobalAssignment(_ target: ExpressionID) {
         guard case .global(let name) = tree[target].node, measureFunctions.contains(tree[target].function) else {
             return

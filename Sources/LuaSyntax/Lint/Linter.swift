@@ -8,6 +8,8 @@ struct Linter {
     let measureFunctions: Set<FunctionID>
     /// The expressions that stand before the arguments of a call.
     let callees: Set<ExpressionID>
+    /// `require` where it stands before one text.
+    let properRequires: Set<ExpressionID>
     private(set) var findings: [LintFinding] = []
     /// What a mistyped name may have meant.
     lazy var visibleNames = (context.knownGlobals ?? []).union(["true", "false", "nil"])
@@ -17,10 +19,11 @@ struct Linter {
         let outline = MeasureOutline(of: tree)
         self.tree = tree
         self.context = context
-        kinds = KindInference(tree, outline, context.catalogue)
+        kinds = KindInference(tree, outline, context.catalogue, groupParameter: context.groupParameter)
         globals = GlobalUses(tree)
         measureFunctions = Self.measureFunctions(tree, outline)
         callees = Self.callees(tree)
+        properRequires = Self.properRequires(tree)
     }
 
     // MARK: Walking
@@ -33,6 +36,7 @@ struct Linter {
             checkKeys(id)
             checkFraction(id)
             checkGlobalUse(id)
+            checkRequire(id)
         }
     }
 
@@ -91,6 +95,15 @@ struct Linter {
         // Outer functions come before inner ones.
         for (index, function) in tree.functions.enumerated() {
             if let parent = function.parent, result.contains(parent) { result.insert(FunctionID(index: index)) }
+        }
+        return result
+    }
+
+    private static func properRequires(_ tree: SyntaxTree) -> Set<ExpressionID> {
+        var result: Set<ExpressionID> = []
+        for case .call(let callee, let arguments) in tree.expressions.lazy.map(\.node) {
+            guard case .global("require") = tree[callee].node, arguments.count == 1 else { continue }
+            if tree.text(of: arguments[0]) != nil { result.insert(callee) }
         }
         return result
     }

@@ -7,10 +7,11 @@ enum ColumnEstimates {
     /// The mean with Student's t interval.
     static func mean(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
         let column = try host.column(arguments, "mean")
+        let level = try host.level(try host.options(arguments, 1, "mean", known: ["level"]), "mean")
         let numbers = try host.numbers(column, "mean")
         let moments = Moments(numbers.span)
         return try give(
-            host, column, moments.mean, n: moments.count, interval: host.interval(moments),
+            host, column, moments.mean, n: moments.count, interval: host.interval(moments, level),
             persons: try host.persons(column, valid: moments.count), basis: .mean(moments))
     }
 
@@ -182,7 +183,7 @@ enum ColumnEstimates {
 
     // MARK: -
 
-    private static func weightedColumn(
+    static func weightedColumn(
         _ host: Evaluation, _ arguments: borrowing LuaArguments, _ verb: String
     ) throws(LuaHostError) -> WeightedColumn {
         if case .object(let reference) = arguments[0], case .weighted(let weighted) = host.object(reference) {
@@ -191,7 +192,7 @@ enum ColumnEstimates {
         throw .message("write g.name:weighted{ by = g.weight }:\(verb)()")
     }
 
-    private static func moments(_ weighted: WeightedColumn, _ numbers: ArraySlice<Double>) -> WeightedMoments {
+    static func moments(_ weighted: WeightedColumn, _ numbers: ArraySlice<Double>) -> WeightedMoments {
         let weights = weighted.weights
         return WeightedMoments(numbers.span, weights: weights.span)
     }
@@ -204,7 +205,7 @@ enum ColumnEstimates {
             persons: try persons(host, weighted))
     }
 
-    private static func persons(_ host: Evaluation, _ weighted: WeightedColumn) throws(LuaHostError) -> Int {
+    static func persons(_ host: Evaluation, _ weighted: WeightedColumn) throws(LuaHostError) -> Int {
         let weights = weighted.weights
         return try host.persons(weighted.column.group) { row in
             !weighted.column.data.isMissing(row) && weights[weights.startIndex + row] > 0
@@ -243,7 +244,7 @@ extension Evaluation {
     var level: ConfidenceLevel { .percent95 }
 
     /// Student's interval of a mean.
-    func interval(_ moments: Moments) -> Interval? {
+    func interval(_ moments: Moments, _ level: ConfidenceLevel = .percent95) -> Interval? {
         setting.frames.meanIntervals.interval(moments, level: level)
     }
 

@@ -18,7 +18,14 @@ enum Companions {
 
     /// The rows with the group's keys, valid in its period.
     static func group(_ host: Evaluation, of group: GroupView, dataset name: String) throws(LuaHostError) -> GroupView {
-        let dataset = try dataset(host, name)
+        try rows(host, of: group, in: try dataset(host, name))
+    }
+
+    /// The rows of a dataset with a group's keys, valid in its period.
+    static func rows(
+        _ host: Evaluation, of group: GroupView, in dataset: Dataset
+    ) throws(LuaHostError) -> GroupView {
+        let name = dataset.description.name
         // Rows with validity may count in several periods and undated rows count in all, so neither is split by date.
         let isDated = dataset.description.validFrom == nil && dataset.description.periodColumn != nil
         let frame = try host.data { () throws(DataError) in

@@ -12,6 +12,7 @@ struct Computed {
     /// Why there is no value.
     var reason = "there is no valid value"
     private(set) var details: [String: HostEstimate.Detail] = [:]
+    private(set) var deferred: HostEstimate.DeferredDetails?
 
     init(_ value: Double?, n: Int, interval: Interval? = nil) {
         self.value = value
@@ -27,6 +28,11 @@ struct Computed {
     /// A count beside it.
     mutating func add(_ name: String, _ count: Int?) {
         details[name] = count.map { HostEstimate.Detail(value: .integer(Int64($0))) }
+    }
+
+    /// A count of rows beside it, which rests on the persons in those.
+    mutating func add(_ name: String, _ count: Int, restingOn persons: Int) {
+        details[name] = HostEstimate.Detail(value: .integer(Int64(count)), persons: persons)
     }
 
     mutating func add(_ name: String, _ truth: Bool) {
@@ -50,18 +56,36 @@ struct Computed {
 
     /// A list with an element for each row, for scripts that may look at rows.
     mutating func add(_ name: String, perRow list: [Double?]) {
-        details[name] = HostEstimate.Detail(value: .table(LuaTable(list: list.map(Self.shown))), showsRows: true)
+        let numbers = list.compactMap(\.self).filter(\.isFinite)
+        // Without gaps it can be handed over as it is.
+        let value: LuaValue =
+            numbers.count == list.count
+            ? .column(LuaColumn(numbers[...], .numbers)) : .table(LuaTable(list: list.map(Self.shown)))
+        details[name] = HostEstimate.Detail(value: value, showsRows: true)
     }
 
-    /// Numbers by name.
+    /// Numbers by name, without those that are undefined.
     mutating func add(_ name: String, record: [(String, Double?)]) {
-        let fields = record.compactMap { name, number in number.map { (name, LuaValue.number($0)) } }
+        let fields = record.compactMap { name, number in
+            number.flatMap { $0.isFinite ? (name, LuaValue.number($0)) : nil }
+        }
         details[name] = HostEstimate.Detail(value: .table(LuaTable(record: fields)))
     }
 
     /// Anything a table can hold.
     mutating func add(_ name: String, table: LuaTable) {
         details[name] = HostEstimate.Detail(value: .table(table))
+    }
+
+    /// Details that take longer than the number, added when one of them is read.
+    ///
+    /// - Parameter byteCount: about what they will take.
+    mutating func add(later names: Set<String>, byteCount: Int, _ add: @escaping (inout Computed) -> Void) {
+        deferred = HostEstimate.DeferredDetails(names: names, byteCount: byteCount) { [n] in
+            var companions = Computed(nil, n: n)
+            add(&companions)
+            return companions.details
+        }
     }
 
     private static func shown(_ number: Double?) -> LuaValue {
@@ -91,7 +115,8 @@ extension Evaluation {
         return try give(
             .estimate(
                 HostEstimate(
-                    outcome: .value(estimate), basis: computed.basis, column: column, details: computed.details)))
+                    outcome: .value(estimate), basis: computed.basis, column: column, details: computed.details,
+                    deferred: computed.deferred)))
     }
 
     /// Gives what was computed from the rows in which all of these columns, of one group, have a value.
@@ -99,7 +124,9 @@ extension Evaluation {
         from columns: [ColumnView], _ compute: () throws(Undefined) -> Computed
     ) throws(LuaHostError) -> LuaValue {
         guard let first = columns.first else { throw .message("there are no columns") }
-        return try give(from: first.group, where: { row in columns.allSatisfy { !$0.data.isMissing(row) } }, compute)
+        // What chose the rows of one column is behind all that is computed from them together.
+        let group = columns.dropFirst().reduce(first.group) { $0.resting(on: $1.group) }
+        return try give(from: group, where: { row in columns.allSatisfy { !$0.data.isMissing(row) } }, compute)
     }
 
     /// A level for intervals, from the option `level`.

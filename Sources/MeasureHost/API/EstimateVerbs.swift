@@ -17,11 +17,14 @@ enum EstimateVerbs {
             throw .message("an estimate has no field `\(name)`\(NameSuggestion.near(name, among: known))")
         }
         guard let estimate = given.estimate else { return .none }
-        let detail = given.details[name]
+        let detail = given.detail(name)
         guard detail != nil || fields.contains(name) else { return .none }
         if detail?.showsRows == true { try host.requireRowAccess(name) }
         host.take(given, estimate)
-        if let detail { return detail.value }
+        if let detail {
+            host.take(persons: detail.persons ?? 0)
+            return detail.value
+        }
         switch name {
         case "value": return .number(estimate.value)
         case "n": return .integer(Int64(estimate.n))

@@ -15,15 +15,16 @@ final class Evaluation: LuaHost {
         var pseudonymSalt: UInt64
         /// When days begin, to compare times with them.
         var dayStarts = DayStarts.utc
-        /// The script's text: words that a measure gives as a reason are published only where they stand in it.
-        var source: [UInt8] = []
+        /// The texts of the script and of its modules: words that a measure gives as a reason are published only where
+        /// they stand in one of them.
+        var sources: [[UInt8]] = []
         /// Whether any words may come back (for the author alone).
         var showsAnyWords = false
     }
 
     let setting: Setting
     /// What the script says as it is.
-    private(set) lazy var literals = LiteralText(setting.source)
+    private(set) lazy var literals = LiteralText(setting.sources)
     private var objects = ObjectTable()
     private var meter: LuaMeter?
     /// The smallest number of persons, above none, of any rows the script looked at in this group.
@@ -31,7 +32,7 @@ final class Evaluation: LuaHost {
     /// The smallest number of persons, above none, behind any plain number that it was given in this group.
     private(set) var fewestTaken: Int?
     /// The group being evaluated.
-    private var group: GroupView?
+    private(set) var group: GroupView?
     /// Values of dimensions that it was shown in this group, and may call parts after.
     private(set) var shownLabels: Set<String> = []
     /// Data classes of the datasets it looked at in this group.
@@ -257,7 +258,9 @@ final class FrameStore {
     let announcements = Announcements()
     /// Shared by all measures: deviates depend on nothing but a number of values.
     let meanIntervals = MeanIntervals()
+    let alphaIntervals = AlphaIntervals()
     private var frames: [Key: Frame] = [:]
+    private var matches: [[String]: PersonMatch?] = [:]
 
     private struct Key: Hashable {
         var dataset: String
@@ -281,6 +284,15 @@ final class FrameStore {
         }
         frames[key] = frame
         return frame
+    }
+
+    /// Which persons of a dataset are those of another; nil where they are not named.
+    func match(_ dataset: Dataset, _ other: Dataset) throws(DataError) -> PersonMatch? {
+        let key = [dataset.description.name, other.description.name]
+        if let known = matches[key] { return known }
+        let match = try PersonMatch(dataset, other)
+        matches[key] = .some(match)
+        return match
     }
 
     /// Forgets gathered data, before the next batch.

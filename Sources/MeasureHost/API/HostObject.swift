@@ -51,7 +51,7 @@ enum HostObject {
         case .group(let group):
             if case .list(let list) = group.rows { Self.overhead + list.count * 4 } else { Self.overhead }
         case .column(let column): Self.overhead + (column.ownsMemory ? column.data.byteCount : 0)
-        case .estimate(let estimate): Self.overhead + estimate.details.values.reduce(0) { $0 + $1.byteCount }
+        case .estimate(let estimate): Self.overhead + estimate.byteCount
         case .weighted, .companions: Self.overhead
         }
     }
@@ -145,6 +145,8 @@ final class HostEstimate: HeldObject {
         var value: LuaValue
         /// Whether it speaks of single rows.
         var showsRows = false
+        /// The persons it rests on, where they are not all those of the estimate.
+        var persons: Int?
 
         /// About what it takes.
         var byteCount: Int { Self.byteCount(value) }
@@ -159,17 +161,46 @@ final class HostEstimate: HeldObject {
         }
     }
 
+    /// Details that take longer than the number itself, so that those who want the number alone do not wait for them.
+    struct DeferredDetails {
+        /// Those that there may be.
+        var names: Set<String>
+        /// About what they will take.
+        var byteCount: Int
+        var compute: () -> [String: Detail]
+    }
+
     let outcome: Outcome
     let basis: Basis?
     /// The column it was computed from: who is behind it.
     let column: ColumnView?
-    let details: [String: Detail]
+    private var details: [String: Detail]
+    private var deferred: DeferredDetails?
+    /// Memory of its details.
+    let byteCount: Int
 
-    init(outcome: Outcome, basis: Basis? = nil, column: ColumnView? = nil, details: [String: Detail] = [:]) {
+    init(
+        outcome: Outcome, basis: Basis? = nil, column: ColumnView? = nil, details: [String: Detail] = [:],
+        deferred: DeferredDetails? = nil
+    ) {
         self.outcome = outcome
         self.basis = basis
         self.column = column
         self.details = details
+        self.deferred = deferred
+        byteCount = details.values.reduce(deferred?.byteCount ?? 0) { $0 + $1.byteCount }
+    }
+
+    /// A detail; the deferred ones are computed when the first of them is asked for, and so is the error of a mean.
+    func detail(_ name: String) -> Detail? {
+        if let known = details[name] { return known }
+        if name == "se", case .mean(let moments) = basis {
+            return moments.standardError.map { Detail(value: .number($0)) }
+        }
+        guard let deferred, deferred.names.contains(name) else { return nil }
+        self.deferred = nil
+        details.merge(deferred.compute()) { known, _ in known }
+        return details[name]
     }
 
     var estimate: Estimate? {

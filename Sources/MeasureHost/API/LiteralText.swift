@@ -1,16 +1,18 @@
-/// Texts and words that stand in a script, found out once for all that is asked.
+/// Texts and words that stand in a script or in its modules, found out once for all that is asked.
 struct LiteralText {
     /// What lies between one quote and the next of its kind.
     private var quoted: Set<[UInt8]> = []
     /// Letters without a break, as in `{ iep = ... }`.
     private var words: Set<[UInt8]> = []
 
-    init(_ source: [UInt8]) {
-        for quote in [UInt8(ascii: "\""), UInt8(ascii: "'")] {
-            let pieces = source.split(separator: quote, omittingEmptySubsequences: false)
-            quoted.formUnion(pieces.dropFirst().dropLast().map(Array.init))
+    init(_ sources: [[UInt8]]) {
+        for source in sources {
+            for quote in [UInt8(ascii: "\""), UInt8(ascii: "'")] {
+                let pieces = source.split(separator: quote, omittingEmptySubsequences: false)
+                quoted.formUnion(pieces.dropFirst().dropLast().map(Array.init))
+            }
+            words.formUnion(source.split { !Self.isLetter($0) }.map(Array.init))
         }
-        words = Set(source.split { !Self.isLetter($0) }.map(Array.init))
     }
 
     /// Whether a script says this text, from quote to quote.

@@ -35,6 +35,8 @@ final class Frame {
         for place in order.indices { places[Int(order[place])] = Int32(truncatingIfNeeded: place) }
         return places
     }()
+    /// Who answered in each group, by its number, where that was counted.
+    var responses: [Int: ResponseCount?] = [:]
     /// Columns looked up in other datasets, by a signature of the look-up.
     var joins: [String: ColumnData] = [:]
     private(set) lazy var groupNumbers: [[String]: [Int]] = Dictionary(

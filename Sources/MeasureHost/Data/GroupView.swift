@@ -109,9 +109,10 @@ final class GroupView: HeldObject {
 
     /// The same rows, resting on the data of another group too, and on so many of its persons.
     func resting(on other: GroupView, persons: Int? = nil) -> GroupView {
+        guard other !== self || persons != nil else { return self }
         let classes = other.classes
         let fewest = [otherPersons, other.otherPersons, persons].compactMap(\.self).min()
-        guard other !== self, classes != self.classes || fewest != otherPersons else { return self }
+        guard classes != self.classes || fewest != otherPersons else { return self }
         return GroupView(
             frame: frame, rows: rows, key: key, period: period, readable: readable, joined: joined,
             otherClasses: otherClasses.union(classes), otherPersons: fewest, number: number,

@@ -21,7 +21,7 @@ struct LoadedScript: ~Copyable {
         host.attach(state.meter)
         let value: LuaValue
         do {
-            try state.load(name: script.name, source: script.source)
+            try state.load(script)
             try state.instantiate(seed: 0)
             value = try state.definition()
         } catch {
@@ -69,8 +69,8 @@ extension Failure {
     /// A sandbox's failure as the product reports it.
     init(_ failure: LuaFailure, file: String?, group: GroupKey? = nil, period: String? = nil) {
         self.init(
-            Code(failure.code), Failure.escaped(Self.words(failure, file)), file: file, line: failure.line,
-            traceback: failure.traceback, group: group, period: period)
+            Code(failure.code), Failure.escaped(Self.words(failure, file)), file: failure.file ?? file,
+            line: failure.line, traceback: failure.traceback, group: group, period: period)
     }
 
     /// The same for a script that was stopped, where what is known of that makes the text.
@@ -80,10 +80,30 @@ extension Failure {
         if let hint = failure.hint { message = Failure.escaped(message, limit: 400) + " (\(hint))" }
     }
 
-    /// The message without the place that Lua puts before it: file and line are told apart.
-    private static func words(_ failure: LuaFailure, _ file: String?) -> Substring {
-        let place = "\(file ?? ""):\(failure.line ?? 0): "
-        return failure.message.hasPrefix(place) ? failure.message.dropFirst(place.count) : failure.message[...]
+    /// The message without the place that Lua puts before it: file and line are told apart. What went wrong in a module
+    /// names the line of the script that led there.
+    private static func words(_ failure: LuaFailure, _ script: String?) -> String {
+        let file = failure.file ?? script ?? ""
+        let place = "\(file.prefix(Self.longestShownName)):\(failure.line ?? 0): "
+        let words = failure.message.hasPrefix(place) ? failure.message.dropFirst(place.count) : failure.message[...]
+        guard let script, file != script, let line = failure.scriptLine else { return String(words) }
+        return "\(words) (called from \(script):\(line))"
+    }
+
+    /// Lua cuts longer names in its messages.
+    private static let longestShownName = 59
+}
+
+extension Script {
+    /// All texts that belong to it.
+    var sources: [[UInt8]] { [source] + modules.map(\.source) }
+}
+
+extension LuaState {
+    /// Compiles a script and its modules.
+    mutating func load(_ script: Script) throws(LuaFailure) {
+        try load(name: script.name, source: script.source)
+        for module in script.modules { try addModule(module.name, file: module.file, source: module.source) }
     }
 }
 

@@ -29,7 +29,7 @@ struct BatchEvaluator {
             let setting = Evaluation.Setting(
                 frames: frames, periods: batch.periods, asOf: batch.asOf, asOfInstant: batch.asOfInstant,
                 mayReadRows: task.mayReadRows, with: task.with, pseudonymSalt: pseudonymSalt,
-                dayStarts: dayStarts, source: task.script.source, showsAnyWords: batch.allowsAnyResult)
+                dayStarts: dayStarts, sources: task.script.sources, showsAnyWords: batch.allowsAnyResult)
             report(
                 index,
                 TaskEvaluator.run(

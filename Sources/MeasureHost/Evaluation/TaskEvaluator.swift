@@ -35,7 +35,7 @@ struct TaskEvaluator: ~Copyable {
             var state = try LuaState(limits: limits, interface: VerbTable.interface, host: host)
             host.attach(state.meter)
             do {
-                try state.load(name: task.script.name, source: task.script.source)
+                try state.load(task.script)
             } catch {
                 let report = StopReport(limits: task.limits, refusal: state.refusal)
                 return TaskResult(groups: [], failure: Failure(error, report, file: task.script.name))
@@ -72,7 +72,7 @@ struct TaskEvaluator: ~Copyable {
         limits.logLines -= min(limits.logLines, UInt32(clamping: printed.lineCount))
         state = try LuaState(limits: limits, interface: VerbTable.interface, host: host)
         host.attach(state.meter)
-        try state.load(name: task.script.name, source: task.script.source)
+        try state.load(task.script)
         groupsInState = 0
     }
 
@@ -173,7 +173,7 @@ struct TaskEvaluator: ~Copyable {
 
     private func failed(_ failure: Failure, _ group: Frame.Group, _ key: GroupKey) -> GroupResult {
         var failure = failure
-        failure.file = task.script.name
+        failure.file = failure.file ?? task.script.name
         failure.group = key
         failure.period = host.setting.periods[group.period].label
         return GroupResult(key: key, period: group.period, parts: [], failure: failure)
@@ -213,7 +213,9 @@ struct TaskEvaluator: ~Copyable {
                 params: params)
         }
         let result = try ResultReader(host: host, group: view, allowsAny: allowsAny).read(value)
-        return GroupResult(key: key, period: group.period, parts: result.parts, other: result.other)
+        return GroupResult(
+            key: key, period: group.period, parts: result.parts, other: result.other,
+            response: ResponseCounter(host: host).count(view, number: groupNumber))
     }
 
     /// `math.random` depends on the measure, the group and the period, and on nothing else.

@@ -82,7 +82,7 @@ struct TestRunner {
         frame.addEmptyGroup(period: grouping.periods.count - 1)
         let setting = Evaluation.Setting(
             frames: frames, periods: grouping.periods, asOf: test.asOf, asOfInstant: .max, mayReadRows: true,
-            with: definition.with, pseudonymSalt: 0, source: script.source)
+            with: definition.with, pseudonymSalt: 0, sources: script.sources)
         guard cpuLeft > limits.cpuSeconds / 100 else {
             throw TestProblem(
                 "the tests before it used up the CPU limit of \(Amount.seconds(limits.cpuSeconds)), which all tests of a "

@@ -3,9 +3,11 @@ import LuaSyntax
 extension MeasureLanguage {
     /// Numbers of a column.
     static let estimates: [LanguageEntry] = [
-        estimate(
-            "mean", gives: "the mean", interval: "Student's t (`t`); none for one value",
-            formula: .formula("Σx / n; interval: mean ± t(n − 1) · s / √n", "Student 1908"),
+        .verb(
+            .column, "mean", options: [level], details: [.detail("se", "number", "the standard error")],
+            result: .value(.estimate), gives: "the mean; carries its standard error `se`",
+            interval: "Student's t (`t`); none for one value",
+            formula: .formula("Σx / n; interval: mean ± t(n − 1) · s / √n; se = s / √n", "Student 1908"),
             example: .example("g.minutes:mean()", "58")),
         estimate("sum", gives: "the sum", formula: .formula("Σx"), example: .example("g.minutes:sum()", "290")),
         estimate(
@@ -49,7 +51,7 @@ extension MeasureLanguage {
                     "the weights, or their column's name: none negative, rows without a weight are left out",
                     standard: "needed")
             ],
-            result: .value(.weighted), gives: "the column with weights, for one of the next three",
+            result: .value(.weighted), gives: "the column with weights, for the verbs of weighted columns",
             example: .example("g.trust_1:weighted{ by = \"weight\" }:mean()", "4.889")),
         .verb(
             .weighted, "mean", result: .value(.estimate), gives: "the weighted mean",

@@ -20,12 +20,14 @@ public struct DatasetDescription: Equatable, Sendable {
     public var items: [ItemDescription]
     /// Named lists of items, in order of their names.
     public var scales: [ScaleDescription]
+    /// The dataset whose rows name those who were to answer this one; nil where nobody says.
+    public var eligible: String?
 
     /// A dataset.
     public init(
         name: String, dataClass: String, persons: PersonRule, periodColumn: String? = nil, validFrom: String? = nil,
         validTo: String? = nil, personColumns: [String] = [], dimensions: [String] = [],
-        items: [ItemDescription] = [], scales: [ScaleDescription] = []
+        items: [ItemDescription] = [], scales: [ScaleDescription] = [], eligible: String? = nil
     ) {
         self.name = name
         self.dataClass = dataClass
@@ -37,6 +39,7 @@ public struct DatasetDescription: Equatable, Sendable {
         self.dimensions = dimensions
         self.items = items
         self.scales = scales
+        self.eligible = eligible
     }
 }
 
@@ -119,5 +122,5 @@ extension DatasetDescription: WireRecord {
     /// See ``WireRecord``.
     public static let wireForm = WireForm(
         DatasetDescription.init, \.name, \.dataClass, \.persons, \.periodColumn, \.validFrom, \.validTo,
-        \.personColumns, \.dimensions, \.items, \.scales)
+        \.personColumns, \.dimensions, \.items, \.scales, \.eligible)
 }

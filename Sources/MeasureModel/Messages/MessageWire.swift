@@ -49,7 +49,7 @@ extension Batch: WireRecord {
 
 extension Finding: WireRecord {
     /// See ``WireRecord``.
-    public static let wireForm = WireForm(Finding.init, \.isError, \.rule, \.message, \.line, \.column)
+    public static let wireForm = WireForm(Finding.init, \.isError, \.rule, \.message, \.line, \.column, \.file)
 }
 
 extension TestResult: WireRecord {
@@ -88,7 +88,7 @@ extension TaskUsage: WireRecord {
 
 extension GroupResult: WireRecord {
     /// See ``WireRecord``.
-    public static let wireForm = WireForm(GroupResult.init, \.key, \.period, \.parts, \.failure, \.other)
+    public static let wireForm = WireForm(GroupResult.init, \.key, \.period, \.parts, \.failure, \.other, \.response)
 }
 
 extension PartResult: WireRecord {
@@ -106,12 +106,31 @@ extension Script: WireCodable {
     /// Reads a message.
     public init(from reader: inout WireReader) throws(WireError) {
         let name = try reader.take(String.self)
-        self.init(name: name, source: Array(try reader.raw(try reader.length())))
+        let source = Array(try reader.raw(try reader.length()))
+        self.init(name: name, source: source, modules: try reader.take([ScriptModule].self))
     }
 
     /// Writes the message.
     public func write(to writer: inout WireWriter) {
         writer.put(name)
+        writer.put(UInt64(source.count))
+        writer.putRaw(source)
+        writer.put(modules)
+    }
+}
+
+extension ScriptModule: WireCodable {
+    /// Reads a message.
+    public init(from reader: inout WireReader) throws(WireError) {
+        let name = try reader.take(String.self)
+        let file = try reader.take(String.self)
+        self.init(name: name, file: file, source: Array(try reader.raw(try reader.length())))
+    }
+
+    /// Writes the message.
+    public func write(to writer: inout WireWriter) {
+        writer.put(name)
+        writer.put(file)
         writer.put(UInt64(source.count))
         writer.putRaw(source)
     }
@@ -125,6 +144,7 @@ extension WorkerRequest: WireCodable {
         case 1: self = .define(try reader.take(), limits: try reader.take())
         case 2: self = .test(try reader.take(), limits: try reader.take())
         case 3: self = .evaluate(try reader.take())
+        case 4: self = .module(try reader.take(), requires: try reader.take(), limits: try reader.take())
         default: throw WireError(expected: "a request")
         }
     }
@@ -136,6 +156,7 @@ extension WorkerRequest: WireCodable {
         case .define(let script, let limits): writer.put(UInt64(1), script, limits)
         case .test(let script, let limits): writer.put(UInt64(2), script, limits)
         case .evaluate(let batch): writer.put(UInt64(3), batch)
+        case .module(let module, let required, let limits): writer.put(UInt64(4), module, required, limits)
         }
     }
 }

@@ -91,7 +91,8 @@ extension GroupResult {
         for _ in 0..<count { parts.append(try PartResult(from: &reader)) }
         self.init(
             key: key, period: period, parts: parts, failure: try Bool(from: &reader) ? try Failure(from: &reader) : nil,
-            other: try reader.optionalText())
+            other: try reader.optionalText(),
+            response: try Bool(from: &reader) ? try ResponseCount(from: &reader) : nil)
     }
 
     /// Writes the value.
@@ -103,6 +104,8 @@ extension GroupResult {
         (failure != nil).write(to: &writer)
         failure?.write(to: &writer)
         writer.put(optional: other)
+        (response != nil).write(to: &writer)
+        response?.write(to: &writer)
     }
 }
 

@@ -49,10 +49,33 @@ public struct Script: Equatable, Sendable {
     public var name: String
     /// Its text.
     public var source: [UInt8]
+    /// The modules that it requires, and those that they require, by name.
+    public var modules: [ScriptModule]
 
     /// A script.
-    public init(name: String, source: [UInt8]) {
+    public init(name: String, source: [UInt8], modules: [ScriptModule] = []) {
         self.name = name
+        self.source = source
+        self.modules = modules
+    }
+
+    /// More modules than this nobody can follow.
+    public static let mostModules = 32
+}
+
+/// A Lua module that travels with the scripts that require it.
+public struct ScriptModule: Equatable, Sendable {
+    /// The name behind `require`, such as `hub.scales`.
+    public var name: String
+    /// The path shown in messages.
+    public var file: String
+    /// Its text.
+    public var source: [UInt8]
+
+    /// A module.
+    public init(name: String, file: String, source: [UInt8]) {
+        self.name = name
+        self.file = file
         self.source = source
     }
 }
@@ -133,6 +156,8 @@ public enum WorkerRequest: Equatable, Sendable {
     case setUp(WorkerSetup)
     /// What is in this script?
     case define(Script, limits: EvaluationLimits)
+    /// What is to be said of this module? The answer is `.defined` without a definition.
+    case module(ScriptModule, requires: [ScriptModule], limits: EvaluationLimits)
     /// Run the tests inside this script.
     case test(Script, limits: EvaluationLimits)
     /// Evaluate; `.grouped`, one `.task` reply for each task, then `.batchDone`.
@@ -234,17 +259,20 @@ public struct Finding: Equatable, Sendable {
     public var line: Int
     /// Where.
     public var column: Int
+    /// The module that it is about; nil for the measure's own file.
+    public var file: String?
 
     /// The rule about measures that look at single rows.
     public static let rowAccessRule = "row-access"
 
     /// A finding.
-    public init(isError: Bool, rule: String, message: String, line: Int, column: Int) {
+    public init(isError: Bool, rule: String, message: String, line: Int, column: Int, file: String? = nil) {
         self.isError = isError
         self.rule = rule
         self.message = message
         self.line = line
         self.column = column
+        self.file = file
     }
 }
 
@@ -329,16 +357,20 @@ public struct GroupResult: Equatable, Sendable {
     public var failure: Failure?
     /// Anything else that came back, as JSON (only where the batch allows it).
     public var other: String?
+    /// How many of those who were to answer did; nil where nobody says who was.
+    public var response: ResponseCount?
 
     /// A result.
     public init(
-        key: GroupKey, period: Int, parts: [PartResult], failure: Failure? = nil, other: String? = nil
+        key: GroupKey, period: Int, parts: [PartResult], failure: Failure? = nil, other: String? = nil,
+        response: ResponseCount? = nil
     ) {
         self.key = key
         self.period = period
         self.parts = parts
         self.failure = failure
         self.other = other
+        self.response = response
     }
 }
 

@@ -24,7 +24,7 @@ public struct LoadedMeasure: Equatable, Sendable {
     public var obstacle: Failure? {
         if let failure { return failure }
         if let finding = findings.first(where: \.isError) {
-            return Failure(.refused, finding.message, file: file.script.name, line: finding.line)
+            return Failure(.refused, finding.message, file: finding.file ?? file.script.name, line: finding.line)
         }
         if let failed = tests?.first(where: { $0.problem != nil }), let problem = failed.problem {
             return Failure(

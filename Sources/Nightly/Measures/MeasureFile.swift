@@ -8,11 +8,11 @@ public struct MeasureFile: Equatable, Sendable {
     public var script: Script
     /// The network that wrote it; nil for the hub's own.
     public var network: String?
-    /// Why its text is not there, as a sentence without a full stop.
-    public var obstacle: String?
+    /// Why its text, or that of a module which it requires, is not there.
+    public var obstacle: Failure?
 
     /// A file.
-    public init(script: Script, network: String?, obstacle: String? = nil) {
+    public init(script: Script, network: String?, obstacle: Failure? = nil) {
         self.script = script
         self.network = network
         self.obstacle = obstacle
@@ -26,91 +26,81 @@ public struct MeasureFile: Equatable, Sendable {
 
 extension MeasureFile {
     /// All measures of a workspace: the hub's, then each network's, in order of their paths.
-    public static func all(in workspace: Workspace) throws(WorkspaceError) -> [MeasureFile] {
-        var files = try find(in: workspace.url.appending(path: "Measures"), workspace, network: nil)
+    public static func all(in workspace: Workspace) -> [MeasureFile] {
+        let library = ModuleLibrary(of: workspace)
+        var files = find(in: workspace.url.appending(path: "Measures"), workspace, library, network: nil)
         for network in workspace.config.networks {
             let folder = workspace.url.appending(path: "networks/\(network.id)/Measures")
-            files += try find(in: folder, workspace, network: network.id)
+            files += find(in: folder, workspace, library, network: network.id)
         }
         return files
     }
 
-    /// The measures at a path of the command line: a file, or a folder with all in it.
+    /// The measures at a path of the command line: a file, or a folder with all in it. Modules are no measures.
     public static func at(_ path: URL, _ workspace: Workspace?) throws(WorkspaceError) -> [MeasureFile] {
         guard let values = try? path.resourceValues(forKeys: [.isDirectoryKey]) else {
             throw WorkspaceError(.badInput, "There is no \(path.path).", file: path.path)
         }
+        let library = ModuleLibrary.serving(path, workspace)
         if values.isDirectory == true {
-            return try find(in: path, workspace, network: workspace.flatMap { owner(of: path, $0) })
+            return find(in: path, workspace, library, network: workspace.flatMap { owner(of: path, $0) })
         }
-        return [read(path, workspace)]
+        return ModuleLibrary.moduleName(of: path.standardizedFileURL) == nil ? [read(path, workspace, library)] : []
+    }
+
+    /// A measure that is in no file, with the modules that it requires.
+    public static func unsaved(_ script: Script, _ workspace: Workspace?) -> MeasureFile {
+        var file = MeasureFile(script: script, network: nil)
+        let here = URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
+        file.takeModules(workspace.map(ModuleLibrary.init(of:)) ?? ModuleLibrary.serving(here, nil))
+        return file
     }
 
     private static func find(
-        in folder: URL, _ workspace: Workspace?, network: String?
-    ) throws(WorkspaceError) -> [MeasureFile] {
-        // A folder may be a link to one that several workspaces share; its files keep the names they have here.
-        let real = folder.resolvingSymlinksInPath()
-        let walk = FileManager.default.enumerator(
-            at: real, includingPropertiesForKeys: nil, options: [.skipsHiddenFiles])
-        var paths: [URL] = []
-        while let next = walk?.nextObject() as? URL {
-            guard next.pathExtension == "lua" else { continue }
-            paths.append(folder.appending(path: String(next.path.dropFirst(real.path.count + 1))))
-        }
-        var files: [MeasureFile] = []
-        for path in paths.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }) {
-            let target = path.resolvingSymlinksInPath()
-            // What leads elsewhere would show words of other files in messages.
-            let isInside = target.path.hasPrefix(real.path + "/")
-            var file = read(path, workspace, isInside ? nil : "the file is a link that leads out of the folder")
+        in folder: URL, _ workspace: Workspace?, _ library: ModuleLibrary, network: String?
+    ) -> [MeasureFile] {
+        LuaFiles.all(in: folder).filter { ModuleLibrary.moduleName(of: $0) == nil }.map { path in
+            var file = read(path, workspace, library, below: folder)
             file.network = network
-            files.append(file)
+            return file
         }
-        return files
     }
 
-    /// A file with its text, or with the reason why that is not there: one file must not cost the others their night.
-    private static func read(_ path: URL, _ workspace: Workspace?, _ obstacle: String? = nil) -> MeasureFile {
+    /// A file with its text, or with the reason why that is not there.
+    private static func read(
+        _ path: URL, _ workspace: Workspace?, _ library: ModuleLibrary, below folder: URL? = nil
+    ) -> MeasureFile {
+        let name = shownPath(path, workspace)
         var file = MeasureFile(
-            script: Script(name: shownPath(path, workspace), source: []),
-            network: workspace.flatMap { owner(of: path, $0) }, obstacle: obstacle)
-        guard obstacle == nil else { return file }
-        do throws(Unreadable) {
-            file.script.source = try text(of: path.resolvingSymlinksInPath())
+            script: Script(name: name, source: []), network: workspace.flatMap { owner(of: path, $0) })
+        do throws(ScriptText.Unreadable) {
+            file.script.source =
+                if let folder {
+                    try ScriptText.of(path, below: folder, kind: "measures")
+                } else {
+                    try ScriptText.of(path.resolvingSymlinksInPath(), kind: "measures")
+                }
+            file.takeModules(library)
         } catch {
-            file.obstacle = error.reason
+            file.obstacle = Failure(.refused, error.reason, file: name)
         }
         return file
     }
 
-    /// Why a file has no text.
-    private struct Unreadable: Error {
-        var reason: String
+    private mutating func takeModules(_ library: ModuleLibrary) {
+        do throws(Failure) {
+            script.modules = try library.modules(of: script)
+        } catch {
+            obstacle = error
+        }
     }
 
-    private static func text(of path: URL) throws(Unreadable) -> [UInt8] {
-        let most = EvaluationLimits().source
-        let mark: [UInt8] = [0xef, 0xbb, 0xbf]
-        guard let values = try? path.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey]),
-            values.isRegularFile == true
-        else { throw Unreadable(reason: "the file is no file with text") }
-        guard let size = values.fileSize, size <= most + mark.count else {
-            throw Unreadable(
-                reason:
-                    "the source has \(values.fileSize ?? 0) bytes; at most \(most) are allowed (`limits.source`): make "
-                    + "several measures of it")
-        }
-        guard let handle = try? FileHandle(forReadingFrom: path) else {
-            throw Unreadable(reason: "the file cannot be opened: may it be read by you?")
-        }
-        let data = (try? handle.read(upToCount: most + mark.count + 1)) ?? Data()
-        // Some editors begin a file with a byte order mark, which is no part of the script.
-        return [UInt8](data.starts(with: mark) ? data.dropFirst(mark.count) : data)
+    static func isInside(_ path: URL, _ workspace: Workspace) -> Bool {
+        path.standardizedFileURL.path.hasPrefix(workspace.url.standardizedFileURL.path + "/")
     }
 
     /// The path from the workspace's folder on; as it was given for files outside.
-    private static func shownPath(_ path: URL, _ workspace: Workspace?) -> String {
+    static func shownPath(_ path: URL, _ workspace: Workspace?) -> String {
         guard let workspace else { return path.relativePath }
         let root = workspace.url.standardizedFileURL.path + "/"
         let full = path.standardizedFileURL.path
@@ -122,5 +112,22 @@ extension MeasureFile {
         let parts = shownPath(path, workspace).split(separator: "/")
         guard parts.count >= 2, parts[0] == "networks" else { return nil }
         return workspace.config.network(String(parts[1]))?.id
+    }
+}
+
+/// The Lua files of folders.
+enum LuaFiles {
+    /// All in a folder and below it, by the bytes of their paths. The folder may be a link to one that several workspaces
+    /// share; its files keep the names they have here.
+    static func all(in folder: URL) -> [URL] {
+        let real = folder.resolvingSymlinksInPath()
+        let walk = FileManager.default.enumerator(
+            at: real, includingPropertiesForKeys: nil, options: [.skipsHiddenFiles])
+        var paths: [URL] = []
+        while let next = walk?.nextObject() as? URL {
+            guard next.pathExtension == "lua" else { continue }
+            paths.append(folder.appending(path: String(next.path.dropFirst(real.path.count + 1))))
+        }
+        return paths.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
 }

@@ -4,9 +4,9 @@ public import Workspace
 
 /// Has workers read measure files and run the tests inside them; results are kept by the files' content.
 public struct MeasureLoader {
-    private let pool: WorkerPool
+    let pool: WorkerPool
     private let descriptions: [DatasetDescription]
-    private let config: WorkspaceConfig
+    let config: WorkspaceConfig
     private let memory: Store?
 
     /// A loader. `config` says what each measure's tests may use, `memory` keeps what was found out about files that have
@@ -26,7 +26,7 @@ public struct MeasureLoader {
         var missing: [Int] = []
         for index in files.indices {
             if let obstacle = files[index].obstacle {
-                loaded[index].failure = Failure(.refused, obstacle, file: files[index].script.name)
+                loaded[index].failure = obstacle
             } else if let known = try remembered(files[index], runTests) {
                 loaded[index].take(known)
             } else {
@@ -62,8 +62,7 @@ public struct MeasureLoader {
     private func key(_ file: MeasureFile, _ runTests: Bool) -> String {
         var hash = ContentHash()
         hash.add(PlumblineVersion.engine + PlumblineVersion.current)
-        hash.add(file.script.name)
-        hash.add(file.script.source)
+        hash.add(file.script.wireBytes)
         hash.add(descriptions.wireBytes)
         hash.add(runTests ? "tests" : "definition")
         hash.add(config.limits.wireBytes)
@@ -131,10 +130,11 @@ extension ScriptRecord {
 }
 
 extension DeathReport {
-    /// A death while a file was read or its tests ran.
-    fileprivate init?(_ death: WorkerDeath, of request: WorkerRequest) {
+    /// A death while a file or a module was read, or tests ran.
+    init?(_ death: WorkerDeath, of request: WorkerRequest) {
         switch request {
         case .define(_, let limits): self.init(death, limits: limits, during: "the file was read")
+        case .module(_, _, let limits): self.init(death, limits: limits, during: "the module was run")
         case .test(_, let limits): self.init(death, limits: limits, during: "its tests ran")
         case .setUp, .evaluate: return nil
         }

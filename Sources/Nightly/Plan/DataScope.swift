@@ -128,7 +128,7 @@ extension Workspace {
                 name: dataset.name, dataClass: dataset.dataClass, persons: dataset.persons,
                 periodColumn: dataset.rowPeriodColumn, validFrom: dataset.validFrom, validTo: dataset.validTo,
                 personColumns: dataset.personColumns, dimensions: config.dimensions, items: codebook.items,
-                scales: codebook.scales)
+                scales: codebook.scales, eligible: dataset.response?.eligible)
         }
     }
 

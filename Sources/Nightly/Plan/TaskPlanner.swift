@@ -101,6 +101,19 @@ public struct TaskPlanner {
     }
 }
 
+extension Script {
+    /// The hash of its text and of its modules'.
+    var contentHash: String {
+        var hash = ContentHash()
+        hash.add(source)
+        for module in modules {
+            hash.add("\0" + module.name)
+            hash.add(module.source)
+        }
+        return hash.hex()
+    }
+}
+
 /// The hash of everything that a task's result depends on.
 struct TaskHasher {
     let dataHash: String
@@ -108,7 +121,7 @@ struct TaskHasher {
     let hash: String
 
     init(workspace: Workspace, scope: DataScope, batch: Batch, task: Batch.Task, asOf: CivilDate) {
-        let datasets = [batch.from] + task.with
+        let datasets = workspace.config.datasetsRead(from: batch.from, with: task.with)
         var data = ContentHash()
         for name in datasets {
             data.add(name)
@@ -120,7 +133,7 @@ struct TaskHasher {
             }
         }
         dataHash = data.hex()
-        scriptHash = ContentHash.of(task.script.source)
+        scriptHash = task.script.contentHash
         var all = ContentHash()
         let zone = workspace.config.timeZone
         for text in [PlumblineVersion.engine, PlumblineVersion.current, zone, dataHash, scriptHash] { all.add(text) }

@@ -72,8 +72,22 @@ struct ObservationMaker {
             let made = observation(series, group.key, period, part, status: status, reason: nil)
             made.observation.set(estimate)
             made.observation.countedUnit = unit(of: estimate, in: series.definition.from)
+            made.observation.set(response(group, estimate, in: series.definition.from))
             return made
         }
+    }
+
+    /// The response rate beside a number, and bounds of a share of persons.
+    private func response(_ group: GroupResult, _ estimate: Estimate, in dataset: String) -> ResponseRate? {
+        guard let count = group.response else { return nil }
+        let threshold = workspace.config.responseThreshold(of: dataset, in: group.key["network"])
+        var rate = ResponseRate(count, threshold: threshold)
+        if let yes = estimate.numerator, let answered = estimate.denominator, answered == Double(estimate.persons),
+            estimate.value == yes / answered
+        {
+            rate?.bound(yes: yes, answered: answered)
+        }
+        return rate
     }
 
     /// What an estimate's n counts. Where rows count people, n counts people only if it is what they were counted out of.
@@ -155,6 +169,18 @@ extension TaskSeries {
 }
 
 extension Observation {
+    /// Takes over a response rate, with the flag of one that is too low.
+    mutating func set(_ rate: ResponseRate?) {
+        response = rate
+        if rate?.isLow == true { raise([.lowResponse]) }
+    }
+
+    /// Adds flags, in the order of all.
+    private mutating func raise(_ raised: [ObservationFlag]) {
+        let names = Set(flags + raised.map(\.rawValue))
+        flags = ObservationFlag.allCases.map(\.rawValue).filter(names.contains)
+    }
+
     /// Takes over an estimate's numbers and flags.
     mutating func set(_ estimate: Estimate) {
         value = estimate.value == 0 ? 0 : estimate.value
@@ -165,8 +191,6 @@ extension Observation {
         high = estimate.high
         level = estimate.level
         method = estimate.method
-        flags = ObservationFlag.allCases.map(\.rawValue).filter {
-            flags.contains($0) || estimate.flags.map(\.rawValue).contains($0)
-        }
+        raise(estimate.flags)
     }
 }

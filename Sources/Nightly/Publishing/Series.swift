@@ -1,4 +1,5 @@
 public import MeasureModel
+import Workspace
 
 /// A task's results together with everything needed to publish them, now or as last good values later.
 public struct TaskSeries: Equatable, Sendable, WireRecord {
@@ -58,8 +59,9 @@ extension TaskSeries {
     }
 
     /// The datasets that its numbers come from, those of older values too.
-    var datasets: [String] {
-        Set(([self] + older).flatMap { [$0.definition.from] + $0.definition.with }).sorted()
+    func datasets(_ config: WorkspaceConfig) -> [String] {
+        Set(([self] + older).flatMap { config.datasetsRead(from: $0.definition.from, with: $0.definition.with) })
+            .sorted()
     }
 
     /// What the run letter says of rows that are in no cell.

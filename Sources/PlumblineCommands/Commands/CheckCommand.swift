@@ -14,48 +14,74 @@ struct CheckCommand: PlumbCommand {
     var paths: [String] = []
 
     func execute(_ console: Console) throws -> ExitStatus {
-        let measures = try MeasureReading(common, console).load(paths, runTests: false)
-        var errors = 0
-        var warnings = 0
-        for measure in measures {
-            if let failure = measure.failure {
-                errors += 1
-                let place = "\(measure.file.script.name)\(failure.line.map { ":\($0)" } ?? "")"
-                console.show("\(console.red("error")) \(place): \(failure.message)")
-            }
-            for finding in measure.findings {
-                if finding.isError { errors += 1 } else { warnings += 1 }
-                let word = finding.isError ? console.red("error") : console.yellow("warning")
-                console.show(
-                    "\(word) \(measure.file.script.name):\(finding.line): \(finding.message) [\(finding.rule)]")
-            }
-        }
-        console.say("\(measures.count) measures checked: \(errors) errors, \(warnings) warnings")
+        let reading = try MeasureReading(common, console, paths)
+        let modules = try reading.modules()
+        let measures = try reading.load(runTests: false)
+        var tally = CheckTally(console)
+        for module in modules { tally.show(module.failure, module.findings, file: module.module.file) }
+        for measure in measures { tally.show(measure.failure, measure.findings, file: measure.file.script.name) }
+        let counted = "\(measures.count) measures" + (modules.isEmpty ? "" : ", \(modules.count) modules")
+        console.say("\(counted) checked: \(tally.errors) errors, \(tally.warnings) warnings")
         console.emit(
             .object([
-                ("measures", .array(measures.map(json))), ("errors", .integer(errors)),
-                ("warnings", .integer(warnings)),
+                ("measures", .array(measures.map(json))), ("modules", .array(modules.map(json))),
+                ("errors", .integer(tally.errors)), ("warnings", .integer(tally.warnings)),
             ]))
-        return errors == 0 ? .done : .findings
+        return tally.errors == 0 ? .done : .findings
     }
 
     private func json(_ measure: LoadedMeasure) -> JSON {
         .object([
             ("file", .string(measure.file.script.name)), ("id", .optional(measure.id)),
             ("error", measure.failure.map { ErrorReport($0).json } ?? .null),
-            (
-                "findings",
-                .array(
-                    measure.findings.map { finding in
-                        .object([
-                            ("severity", .string(finding.isError ? "error" : "warning")),
-                            ("rule", .string(finding.rule)),
-                            ("message", .string(finding.message)), ("line", .integer(finding.line)),
-                            ("column", .integer(finding.column)),
-                        ])
-                    })
-            ),
+            ("findings", .array(measure.findings.map(json))),
         ])
+    }
+
+    private func json(_ module: CheckedModule) -> JSON {
+        .object([
+            ("file", .string(module.module.file)), ("name", .string(module.module.name)),
+            ("error", module.failure.map { ErrorReport($0).json } ?? .null),
+            ("findings", .array(module.findings.map(json))),
+        ])
+    }
+
+    private func json(_ finding: Finding) -> JSON {
+        .object([
+            ("severity", .string(finding.isError ? "error" : "warning")), ("rule", .string(finding.rule)),
+            ("message", .string(finding.message)), ("line", .integer(finding.line)),
+            ("column", .integer(finding.column)), ("file", .optional(finding.file)),
+        ])
+    }
+}
+
+/// Shows what was found and counts it. What is wrong with a module concerns every measure that requires it, and is said
+/// once.
+private struct CheckTally {
+    private let console: Console
+    private var shown: Set<String> = []
+    private(set) var errors = 0
+    private(set) var warnings = 0
+
+    init(_ console: Console) {
+        self.console = console
+    }
+
+    mutating func show(_ failure: Failure?, _ findings: [Finding], file: String) {
+        if let failure {
+            let place = (failure.file ?? file) + (failure.line.map { ":\($0)" } ?? "")
+            show("\(place): \(failure.message)", isError: true)
+        }
+        for finding in findings {
+            let place = "\(finding.file ?? file):\(finding.line)"
+            show("\(place): \(finding.message) [\(finding.rule)]", isError: finding.isError)
+        }
+    }
+
+    private mutating func show(_ text: String, isError: Bool) {
+        guard shown.insert(text).inserted else { return }
+        if isError { errors += 1 } else { warnings += 1 }
+        console.show("\(isError ? console.red("error") : console.yellow("warning")) \(text)")
     }
 }
 
@@ -68,15 +94,15 @@ struct TestCommand: PlumbCommand {
     var paths: [String] = []
 
     func execute(_ console: Console) throws -> ExitStatus {
-        let measures = try MeasureReading(common, console).load(paths, runTests: true)
+        let measures = try MeasureReading(common, console, paths).load(runTests: true)
         var passed = 0
         var failed = 0
         for measure in measures {
             let name = measure.file.script.name
             if let failure = measure.failure {
                 failed += 1
-                console.show(
-                    "\(console.red("error")) \(name)\(failure.line.map { ":\($0)" } ?? ""): \(failure.message)")
+                let place = (failure.file ?? name) + (failure.line.map { ":\($0)" } ?? "")
+                console.show("\(console.red("error")) \(place): \(failure.message)")
             }
             for test in measure.tests ?? [] {
                 if let problem = test.problem {
@@ -116,26 +142,36 @@ struct TestCommand: PlumbCommand {
 
 /// Measure files of the command line, read by workers and held against the workspace, where there is one.
 struct MeasureReading {
-    private let common: CommonOptions
     private let console: Console
+    private let paths: [String]
+    private let workspace: Workspace?
+    private let pool: WorkerPool
+    private let loader: MeasureLoader
 
-    init(_ common: CommonOptions, _ console: Console) {
-        self.common = common
+    /// No paths are all of the workspace.
+    init(_ common: CommonOptions, _ console: Console, _ paths: [String]) throws {
         self.console = console
+        self.paths = paths
+        workspace = paths.isEmpty ? try common.openWorkspace() : try common.openWorkspaceIfAny()
+        pool = try Installation.pool(sandbox: Installation.sandbox(of: workspace))
+        loader = MeasureLoader(
+            pool: pool, descriptions: workspace?.descriptions ?? [],
+            config: workspace?.config ?? WorkspaceConfig(), memory: nil)
     }
 
-    func load(_ paths: [String], runTests: Bool) throws -> [LoadedMeasure] {
-        let workspace = paths.isEmpty ? try common.openWorkspace() : try common.openWorkspaceIfAny()
+    /// The modules of plugins among the files.
+    func modules() throws -> [CheckedModule] {
+        if let workspace, paths.isEmpty { return try loader.check(CheckedModule.all(in: workspace)) }
+        return try loader.check(paths.flatMap { CheckedModule.at(URL(filePath: $0), workspace) })
+    }
+
+    func load(runTests: Bool) throws -> [LoadedMeasure] {
         let files: [MeasureFile]
         if let workspace, paths.isEmpty {
-            files = try MeasureFile.all(in: workspace)
+            files = MeasureFile.all(in: workspace)
         } else {
             files = try paths.flatMap { try MeasureFile.at(URL(filePath: $0), workspace) }
         }
-        let pool = try Installation.pool(sandbox: Installation.sandbox(of: workspace))
-        let loader = MeasureLoader(
-            pool: pool, descriptions: workspace?.descriptions ?? [],
-            config: workspace?.config ?? WorkspaceConfig(), memory: nil)
         var measures = try loader.load(files, runTests: runTests)
         if let notice = pool.missingProtections.notice { console.say(notice) }
         if let workspace {

@@ -39,19 +39,8 @@ struct DemoCommand: PlumbCommand {
     }
 
     private func write(_ sample: SampleHub, to target: URL) throws {
-        guard let measures = Installation.shared("Measures") else {
-            throw UsageError(
-                "The shipped measures are not where they belong: put `Measures` into \(Installation.sharedFolder)."
-            )
-        }
-        do {
-            try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
-            try FileManager.default.copyItem(at: measures, to: target.appending(path: "Measures"))
-        } catch {
-            throw WorkspaceError(
-                .notWritable, "The workspace cannot be written to \(target.path): \(FileTrouble.reason(error)).",
-                file: target.path)
-        }
+        try WorkspaceTemplate.copyShipped("Measures", to: target)
+        try WorkspaceTemplate.copyShipped("Plugins", to: target)
         try WorkspaceTemplate.write(sample.files.map { ($0.path, $0.text) }, to: target)
     }
 

@@ -85,7 +85,7 @@ struct EvalCommand: PlumbCommand {
             return measure { id = "expr", version = "0.0.0", title = "expression", domain = "quality", \
             type = "quality", unit = "value", from = "\(dataset)", value = function(g, p) return \(expr ?? "") end }
             """
-        return MeasureFile(script: Script(name: "expr", source: Array(source.utf8)), network: nil)
+        return MeasureFile.unsaved(Script(name: "expr", source: Array(source.utf8)), workspace)
     }
 
     private func loaded(

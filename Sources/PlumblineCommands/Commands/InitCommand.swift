@@ -13,6 +13,7 @@ struct InitCommand: PlumbCommand {
     func execute(_ console: Console) throws -> ExitStatus {
         let target = URL(filePath: folder, directoryHint: .isDirectory)
         try WorkspaceTemplate.requireNoWorkspace(in: target)
+        try WorkspaceTemplate.copyShipped("Plugins", to: target)
         try WorkspaceTemplate.write(WorkspaceTemplate.files, to: target)
         console.show(
             """
@@ -32,6 +33,24 @@ enum WorkspaceTemplate {
     static func requireNoWorkspace(in folder: URL) throws {
         guard !FileManager.default.fileExists(atPath: folder.appending(path: "plumbline.yaml").path) else {
             throw UsageError("\(folder.path) is a workspace already.")
+        }
+    }
+
+    /// Copies a folder that ships with the program, where the workspace has none of that name.
+    static func copyShipped(_ name: String, to folder: URL) throws {
+        guard let shipped = Installation.shared(name) else {
+            throw UsageError(
+                "What ships with plumb is not where it belongs: put `\(name)` into \(Installation.sharedFolder).")
+        }
+        let target = folder.appending(path: name)
+        guard !FileManager.default.fileExists(atPath: target.path) else { return }
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try FileManager.default.copyItem(at: shipped, to: target)
+        } catch {
+            throw WorkspaceError(
+                .notWritable, "The workspace cannot be written to \(folder.path): \(FileTrouble.reason(error)).",
+                file: folder.path)
         }
     }
 

@@ -6,6 +6,8 @@ struct SampleNetwork {
     let index: Int
     let id: String
     let schools: [SampleSchool]
+    /// The posts of the hub's own staff who serve it.
+    let staff: [Place]
 
     /// How its members send their surveys.
     enum ExportStyle: CaseIterable {
@@ -25,6 +27,9 @@ struct SampleNetwork {
     ) {
         self.index = index
         self.id = id
+        staff = (0..<Self.staffSize(index)).map { _ in
+            Place(role: Self.staffRole, holders: Holder.succession(&persons, &random))
+        }
         let schoolCount = max(2, teams / SampleSchool.usualTeams)
         schools = (0..<schoolCount).map { number in
             let district = SampleWorld.districts[number % 2]
@@ -35,11 +40,27 @@ struct SampleNetwork {
                 teams: last - first, shared: number == 0 ? shared : nil, &persons, &random)
         }
     }
+
+    static let staffRole = "hub"
+
+    /// Six people serve a network, four the fourth, the ninth, ...: too few to be shown.
+    private static func staffSize(_ index: Int) -> Int { index % 5 == 3 ? 4 : 6 }
+
+    /// The hub's staff on a day. They belong to no district, school or team.
+    func staff(on day: CivilDate) -> [Member] {
+        staff.compactMap { place in
+            place.holders.first { $0.isThere(on: day) }.map {
+                Member(person: $0.person, role: place.role, team: nil, school: "")
+            }
+        }
+    }
 }
 
 /// One school.
 struct SampleSchool {
     static let usualTeams = 3
+    /// The standard deviation of schools' levels: what lies between sites.
+    static let levelSpread = 0.04
 
     let number: Int
     let id: String
@@ -50,6 +71,8 @@ struct SampleSchool {
     let isTreated: Bool
     /// How far its students are above or below the others.
     let level: Double
+    /// By how many standard errors each group of its students is off that level by chance, as a sample of few is.
+    let luck: [String: Double]
     let enrollment: Int
 
     init(
@@ -61,10 +84,14 @@ struct SampleSchool {
         self.network = network
         self.district = district
         isTreated = number / 2 % 2 == 0
-        level = random.normal() * 0.04
+        level = random.normal() * Self.levelSpread
+        luck = Dictionary(uniqueKeysWithValues: SampleWorld.studentGroups.map { ($0, random.normal()) })
         enrollment = 180 + 20 * random.below(13)
         teams = (0..<count).map { team in
-            SampleTeam(id: "\(id)-t\(team + 1)", shared: team == 0 ? shared : nil, &persons, &random)
+            let isIncomplete = team == 1 && number % 3 == 2
+            return SampleTeam(
+                id: "\(id)-t\(team + 1)", shared: team == 0 ? shared : nil, startsWithoutCoach: isIncomplete, &persons,
+                &random)
         }
     }
 
@@ -84,11 +111,12 @@ struct SampleSchool {
 struct Member {
     var person: String
     var role: String
-    var team: SampleTeam
+    /// Nil for the hub's staff.
+    var team: SampleTeam?
     var school: String
 }
 
-/// An improvement team: four teachers, a coach and a leader.
+/// An improvement team: four teachers, a coach and a leader. Some have no coach in the first school year.
 struct SampleTeam {
     static let roles = ["teacher", "teacher", "teacher", "teacher", "coach", "leader"]
     static let size = roles.count
@@ -100,12 +128,16 @@ struct SampleTeam {
 
     var leader: Place? { places.last }
 
-    init(id: String, shared: [Holder]?, _ persons: inout PersonNumbers, _ random: inout SplitMix64) {
+    init(
+        id: String, shared: [Holder]?, startsWithoutCoach: Bool, _ persons: inout PersonNumbers,
+        _ random: inout SplitMix64
+    ) {
         self.id = id
         level = random.normal()
         places = Self.roles.map { role in
             if role == "leader", let shared { return Place(role: role, holders: shared) }
-            return Place(role: role, holders: Holder.succession(&persons, &random))
+            let years = SampleCalendar.schoolYears.dropFirst(startsWithoutCoach && role == "coach" ? 1 : 0)
+            return Place(role: role, holders: Holder.succession(from: years, &persons, &random))
         }
     }
 }
@@ -128,10 +160,13 @@ struct Holder {
     }
 
     /// One in eight leaves after a school year, and somebody new comes in August.
-    static func succession(_ persons: inout PersonNumbers, _ random: inout SplitMix64) -> [Holder] {
-        var holders = [Holder(person: persons.next(), start: SampleCalendar.day(2023, 8, 15), end: nil)]
-        for year in SampleCalendar.schoolYears.dropFirst() where random.chance(0.125) {
-            holders[holders.count - 1].end = SampleCalendar.day(year, 6, 30)
+    static func succession(
+        from years: ArraySlice<Int> = SampleCalendar.schoolYears[...], _ persons: inout PersonNumbers,
+        _ random: inout SplitMix64
+    ) -> [Holder] {
+        var holders: [Holder] = []
+        for year in years where holders.isEmpty || random.chance(0.125) {
+            if !holders.isEmpty { holders[holders.count - 1].end = SampleCalendar.day(year, 6, 30) }
             holders.append(Holder(person: persons.next(), start: SampleCalendar.day(year, 8, 15), end: nil))
         }
         return holders

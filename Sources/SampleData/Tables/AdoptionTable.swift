@@ -1,16 +1,18 @@
 import CivilCalendar
 import Statistics
 
-/// Which school uses which change idea since when, who leads it, and how faithfully.
+/// Which school uses which change idea since when, who leads it, how faithfully, and when it was used by many.
 ///
-/// Planted: in every network and district how many of the target schools use at least one idea.
+/// Planted: in every network and district how many of the target schools use at least one idea; at which stage adoptions
+/// are, and how many are led locally.
 enum AdoptionTable {
     static func exports(_ world: SampleWorld, _ truths: inout PlantedTruths) -> [SampleExport] {
         var random = world.random("adoption")
+        var tallies = AdoptionTallies()
         var rate = Tally("spr.adoption_rate", by: [[], ["network"], ["network", "district"]], minimum: 2)
         var table = SampleCSV([
-            "lead", "network", "district", "school", "change_idea", "adopted", "stage", "fidelity", "local_lead",
-            "origin", "ended",
+            "lead", "network", "district", "school", "change_idea", "adopted", "stage", "many_since", "fidelity",
+            "local_lead", "origin", "ended",
         ])
         for network in world.networks {
             for district in SampleWorld.districts {
@@ -23,6 +25,7 @@ enum AdoptionTable {
                 for (school, isUsing) in zip(targets, uses) where isUsing {
                     for row in rows(school, network, &random) {
                         table.add(row)
+                        tallies.add(row)
                         if isInUse(row) { leads[row[0]] = 1 }
                     }
                 }
@@ -34,7 +37,7 @@ enum AdoptionTable {
                     persons: leads.count < schools.count ? leads : schools)
             }
         }
-        truths.observations += rate.observations
+        truths.observations += rate.observations + tallies.observations
         return [SampleExport("adoption", "adoption", table)]
     }
 
@@ -53,12 +56,41 @@ enum AdoptionTable {
             let isBorrowed = random.chance(0.4) && !neighbours.isEmpty
             let origin = isBorrowed ? neighbours[random.below(neighbours.count)].teams[0].id : ""
             let isOver = index > 0 && random.chance(0.3)
+            let stage = AdoptionTallies.stages[random.below(4)]
+            let isAtMany = stage == "many" || stage == "standard"
+            let manySince = isAtMany ? adopted.adding(days: 20 + random.below(70)).description : ""
             return [
-                lead?.person ?? "", school.network, school.district, school.id, idea, adopted.description,
-                ["one", "few", "many", "standard"][random.below(4)],
+                lead?.person ?? "", school.network, school.district, school.id, idea, adopted.description, stage,
+                manySince,
                 String(Double(random.below(17)) / 4), random.chance(0.55) ? "true" : "false", origin,
                 isOver ? adopted.adding(days: 90 + random.below(60)).description : "",
             ]
         }
     }
+}
+
+/// What must come out of single adoptions.
+private struct AdoptionTallies {
+    static let stages = ["one", "few", "many", "standard"]
+    private static let byPlace = [[], ["network"], ["network", "district"]]
+
+    private var atStage = stages.map {
+        Tally("spr.stage_mix", part: $0, by: [[], ["network"], ["change_idea"]], minimum: 2)
+    }
+    private var local = Tally("spr.ownership", by: byPlace, minimum: 2)
+
+    /// Adds a row of the table.
+    mutating func add(_ row: [String]) {
+        guard let adopted = CivilDate(row[5]) else { return }
+        let year = SampleCalendar.schoolYearLabel(of: adopted)
+        let key = ["network": row[1], "district": row[2], "change_idea": row[4]]
+        let persons = row[0].isEmpty ? [:] : [row[0]: 1]
+        for (place, stage) in Self.stages.enumerated() {
+            atStage[place].add(
+                key, year, numerator: row[6] == stage ? 1 : 0, denominator: 1, n: 1, persons: persons)
+        }
+        local.add(key, year, numerator: row[9] == "true" ? 1 : 0, denominator: 1, n: 1, persons: persons)
+    }
+
+    var observations: [PlantedObservation] { atStage.flatMap(\.observations) + local.observations }
 }

@@ -7,10 +7,10 @@ import Statistics
 /// school year on. In the third network's district B few students are multilingual.
 enum OutcomesTable {
     /// Months with school begin in September, ten a year: the twelfth is October of the second year.
-    private static let shiftStart = SampleCalendar.day(2024, 10, 1)
+    static let shiftStart = SampleCalendar.day(2024, 10, 1)
     private static let shift = 0.10
-    private static let treatmentStart = SampleCalendar.day(2025, 9, 1)
-    private static let treatment = 0.06
+    static let treatmentStart = SampleCalendar.day(2025, 9, 1)
+    static let treatment = 0.06
 
     static func effects(_ world: SampleWorld) -> [PlantedEffect] {
         [
@@ -32,8 +32,8 @@ enum OutcomesTable {
         let groupings = [
             [], ["network"], ["network", "district"], ["student_group"], ["network", "district", "student_group"],
         ]
-        var onTrack = Tally("out.on_track", by: groupings, minimum: 10)
-        var absent = Tally("out.chronic_absence", by: groupings, minimum: 10)
+        var onTrack = Tally("out.on_track_counts", by: groupings, minimum: 10)
+        var absent = Tally("out.chronic_absence_counts", by: groupings, minimum: 10)
         var exports: [SampleExport] = []
         for (number, year) in SampleCalendar.schoolYears.enumerated() {
             var table = SampleCSV([
@@ -108,7 +108,9 @@ private struct StudentCell {
         enrolled =
             isSmall ? (school.number == 1 ? 3 : 1) : Int((share * Double(school.enrollment + 4 * year)).rounded())
         let gap = group == "general" ? 0 : group == "iep" ? -0.16 : -0.09
-        level = 0.66 + gap + school.level + 0.02 * Double(network.index % 3)
+        let expected = 0.66 + gap + school.level + 0.02 * Double(network.index % 3)
+        let error = (expected * (1 - expected) / Double(max(enrolled, 1))).squareRoot()
+        level = expected + (school.luck[group] ?? 0) * error
     }
 
     func counts(_ week: CivilDate, shift: Double, _ random: inout SplitMix64) -> Counts {

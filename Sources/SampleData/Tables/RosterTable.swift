@@ -1,6 +1,6 @@
 import CivilCalendar
 
-/// Who is in which network, school, team and role, from when to when.
+/// Who is in which network, school, team and role, from when to when. The hub's staff have a network and nothing else.
 enum RosterTable {
     static func exports(_ world: SampleWorld) -> [SampleExport] {
         var table = SampleCSV(["person", "network", "district", "school", "team", "role", "start", "end"])
@@ -16,17 +16,31 @@ enum RosterTable {
                 }
             }
         }
+        for network in world.networks {
+            for place in network.staff {
+                for holder in place.holders {
+                    table.add([
+                        holder.person, network.id, "", "", "", place.role, holder.start.description,
+                        holder.end?.description ?? "",
+                    ])
+                }
+            }
+        }
         return [SampleExport("roster", "roster", table)]
     }
 }
 
-/// The schools that change ideas are meant for, and which of them were treated.
+/// The schools that change ideas are meant for, which of them were treated from when on, and when their network began its
+/// common change.
 enum SitesTable {
     static func exports(_ world: SampleWorld) -> [SampleExport] {
-        var table = SampleCSV(["school", "network", "district", "arm", "is_target", "enrollment"])
+        var table = SampleCSV([
+            "school", "network", "district", "arm", "treated_from", "launched", "is_target", "enrollment",
+        ])
         for school in world.schools {
             table.add([
                 school.id, school.network, school.district, school.isTreated ? "treated" : "comparison",
+                school.isTreated ? OutcomesTable.treatmentStart.description : "", OutcomesTable.shiftStart.description,
                 isTarget(school, world) ? "true" : "false", String(school.enrollment),
             ])
         }

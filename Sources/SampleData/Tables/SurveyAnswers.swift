@@ -13,6 +13,8 @@ struct AnswerSheet {
     }
 
     var member: Member
+    /// The id that was typed into the survey. A few are wrong, so that the roster does not know them.
+    var respondent: String
     var district: String
     /// Minutes since midnight at which it was sent, and the day in the wave.
     var minute: Int
@@ -21,8 +23,11 @@ struct AnswerSheet {
     var answers: [Answer]
 }
 
-/// Answers around a person's own level; those of planted scales are set afterwards.
+/// Answers around a person's own level; those of planted scales are moved to their sums afterwards.
 struct AnswerMaker {
+    /// By how many points the hub's staff think better of their support than those whom they support.
+    static let hubGap = 0.8
+
     private let networkLevel: Double
     private let trend: Double
 
@@ -31,19 +36,19 @@ struct AnswerMaker {
         trend = Double(wave) * 0.05
     }
 
-    func sheet(_ member: Member, _ school: SampleSchool, dayCount: Int, _ random: inout SplitMix64) -> AnswerSheet {
+    func sheet(_ member: Member, district: String, dayCount: Int, _ random: inout SplitMix64) -> AnswerSheet {
         let person = random.normal() * 0.6
         var answers: [AnswerSheet.Answer] = []
         for item in SurveyItem.all {
-            answers.append(answer(item, member, school, person, &random))
+            answers.append(answer(item, member, district, person, &random))
         }
         return AnswerSheet(
-            member: member, district: school.district, minute: 7 * 60 + random.below(11 * 60),
+            member: member, respondent: member.person, district: district, minute: 7 * 60 + random.below(11 * 60),
             day: random.below(dayCount), answers: answers)
     }
 
     private func answer(
-        _ item: SurveyItem, _ member: Member, _ school: SampleSchool, _ person: Double, _ random: inout SplitMix64
+        _ item: SurveyItem, _ member: Member, _ district: String, _ person: Double, _ random: inout SplitMix64
     ) -> AnswerSheet.Answer {
         guard item.isAsked(member.role) else { return .notAsked }
         if random.chance(0.05) { return .skipped }
@@ -51,8 +56,10 @@ struct AnswerMaker {
         guard let range = item.range else { return .number(count(item, member, &random)) }
         let sign = item.isReversed ? -1.0 : 1.0
         // District A asks questions, district B asks for accounts: it shows in the norms of evidence.
-        let culture = item.name.hasPrefix("norms") && school.district == "A" ? 0.6 : 0
-        let latent = item.level + sign * (networkLevel + trend + culture + person + member.team.level * 0.25)
+        let culture = item.name.hasPrefix("norms") && district == "A" ? 0.6 : 0
+        let pride = member.role == SampleNetwork.staffRole ? Self.hubGap : 0
+        let level = networkLevel + trend + culture + pride + person + (member.team?.level ?? 0) * 0.25
+        let latent = item.level + sign * level
         let rounded = Int((latent + random.normal() * 0.7).rounded())
         return .number(min(max(rounded, range.lowerBound), range.upperBound))
     }
@@ -62,6 +69,6 @@ struct AnswerMaker {
         // Between teams lies a known share of the variance: see `SurveyTable.effects`.
         let between = SurveyTable.minutesSpread * SurveyTable.minutesICC.squareRoot()
         let within = SurveyTable.minutesSpread * (1 - SurveyTable.minutesICC).squareRoot()
-        return max(0, Int((60 + member.team.level * between + random.normal() * within).rounded()))
+        return max(0, Int((60 + (member.team?.level ?? 0) * between + random.normal() * within).rounded()))
     }
 }

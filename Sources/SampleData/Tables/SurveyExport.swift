@@ -33,7 +33,7 @@ struct SurveyExport {
         "ResponseId": "respondent", "Network": "network", "District": "district", "School": "school", "Team": "team",
         "Role": "role", "EndDate": "submitted",
     ]
-    static let portalRoles = ["T": "teacher", "C": "coach", "L": "leader"]
+    static let portalRoles = ["T": "teacher", "C": "coach", "L": "leader", "H": "hub"]
     static let portalUnknown = "-9"
 
     private func portal(_ networks: [(network: SampleNetwork, sheets: [AnswerSheet])]) -> SampleCSV {
@@ -43,7 +43,8 @@ struct SurveyExport {
             for sheet in sheets {
                 let code = Self.portalRoles.first { $0.value == sheet.member.role }?.key ?? ""
                 let who = [
-                    sheet.member.person, network.id, sheet.district, sheet.member.school, sheet.member.team.id, code,
+                    sheet.respondent, network.id, sheet.district, sheet.member.school, sheet.member.team?.id ?? "",
+                    code,
                     moment(sheet),
                 ]
                 table.add(who + sheet.answers.map { Self.text($0, unknown: Self.portalUnknown) })
@@ -59,7 +60,7 @@ struct SurveyExport {
         "Your team": "team", "Your role": "role",
     ]
     static let formsRoles = [
-        "Classroom teacher": "teacher", "Instructional coach": "coach", "School leader": "leader",
+        "Classroom teacher": "teacher", "Instructional coach": "coach", "School leader": "leader", "Network hub": "hub",
     ]
     /// Answers 1 to 6 in words.
     static let formsWords = [
@@ -74,7 +75,7 @@ struct SurveyExport {
         for sheet in sheets {
             let word = Self.formsRoles.first { $0.value == sheet.member.role }?.key ?? ""
             let who = [
-                moment(sheet), sheet.member.person, sheet.district, sheet.member.school, sheet.member.team.id, word,
+                moment(sheet), sheet.respondent, sheet.district, sheet.member.school, sheet.member.team?.id ?? "", word,
             ]
             let answers = zip(SurveyItem.all, sheet.answers).map { item, answer in
                 if item.range != nil, case .number(let number) = answer { return Self.formsWords[number - 1] }
@@ -98,7 +99,7 @@ struct SurveyExport {
         for (network, sheets) in networks {
             for sheet in sheets {
                 let who = [
-                    sheet.member.person, network.id, sheet.district, sheet.member.school, sheet.member.team.id,
+                    sheet.respondent, network.id, sheet.district, sheet.member.school, sheet.member.team?.id ?? "",
                     sheet.member.role, moment(sheet),
                 ]
                 for (item, answer) in zip(SurveyItem.all, sheet.answers) where answer != .notAsked {

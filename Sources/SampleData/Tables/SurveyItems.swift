@@ -5,14 +5,22 @@ struct SurveyItem {
     /// Nil for numbers that are no scale.
     var range: ClosedRange<Int>?
     var isReversed = false
-    /// Roles that are asked; empty for everybody.
-    var asked: [String] = []
+    /// Roles that are asked; empty for everybody, the hub's own staff too.
+    var asked = Self.members
     /// The level of answers: a mean on the scale.
     var level = 4.2
 
+    /// The roles of those who work in schools.
+    static let members = ["teacher", "coach", "leader"]
+
     /// Scales, each with its items in order.
     static let scales: [(name: String, items: [SurveyItem])] = [
-        ("hub", items("hub", ["gives a clear direction", "coaches us well", "answers quickly", "helps with data"])),
+        (
+            "hub",
+            items(
+                "hub", ["gives a clear direction", "coaches us well", "answers quickly", "helps with data"], asked: [])
+        ),
+        ("aim", items("aim", ["I can say our aim", "our aim guides my work"], level: 4.3)),
         ("role", items("role", ["I know what is expected", "I have the time for it", "I know our aim"], level: 4.0)),
         (
             "ci",
@@ -48,7 +56,7 @@ struct SurveyItem {
     }()
 
     private static func items(
-        _ scale: String, _ wordings: [String], asked: [String] = [], level: Double = 4.2
+        _ scale: String, _ wordings: [String], asked: [String] = members, level: Double = 4.2
     ) -> [SurveyItem] {
         wordings.enumerated().map { index, wording in
             SurveyItem(name: "\(scale)_\(index + 1)", wording: wording, range: 1...6, asked: asked, level: level)

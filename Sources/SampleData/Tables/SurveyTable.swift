@@ -1,10 +1,11 @@
 import CivilCalendar
 import Statistics
 
-/// The network health survey: six waves, answered by most of those who are there.
+/// The network health survey: six waves, answered by most of those who are there, the hub's own staff among them.
 ///
 /// Planted: in every network, district and role the number of answers, the sum of the three answers on trust, and how many
-/// feel that they belong. The late network's district B has four answers in the first wave.
+/// feel that they belong; in every network and district how many of those who could answer did, and how many ids are
+/// mistyped. The late network's district B has four answers in the first wave.
 enum SurveyTable {
     /// The share of the variance of common planning time that lies between teams.
     static let minutesICC = 0.2
@@ -14,35 +15,53 @@ enum SurveyTable {
     static let effects = [
         PlantedEffect(
             name: "icc", place: "survey.minutes between teams (ICC 1 before rounding to whole minutes)",
-            size: minutesICC, from: nil)
+            size: minutesICC, from: nil),
+        PlantedEffect(
+            name: "hub_gap", place: "survey.hub_1 to hub_4, role hub less all others (before answers are cut off at 6)",
+            size: AnswerMaker.hubGap, from: nil),
     ]
 
     static func exports(_ world: SampleWorld, _ truths: inout PlantedTruths) -> [SampleExport] {
         var random = world.random("survey")
-        let groupings = [[], ["network"], ["network", "district"], ["role"]]
-        var trust = Tally("cul.trust", by: groupings, minimum: 5)
-        var identity = Tally("cul.identity", by: groupings, minimum: 5)
+        var tallies = SurveyTallies()
         var exports: [SampleExport] = []
         for (number, wave) in SampleCalendar.waves.enumerated() {
             var sheets: [(network: SampleNetwork, sheets: [AnswerSheet])] = []
             for network in world.networks {
                 let isLate = network.id == world.late.id && number == 0
                 var answered = AnsweredWave(network, number, isLate: isLate, &random)
-                answered.plant(wave.id, &trust, &identity, &random)
+                answered.plant(wave.id, &tallies)
                 sheets.append((network, answered.sheets))
             }
             exports += SurveyExport(wave, sheets).files
         }
-        truths.observations += trust.observations + identity.observations
+        truths.observations += tallies.observations
         return exports
+    }
+}
+
+/// What must come out of the survey.
+private struct SurveyTallies {
+    private static let byRole = [[], ["network"], ["network", "district"], ["role"]]
+    private static let byPlace = [["network"], ["network", "district"]]
+
+    var trust = Tally("cul.trust", by: byRole, minimum: 5)
+    var identity = Tally("cul.identity", by: byRole, minimum: 5)
+    var response = Tally("dq.response_rate", by: byPlace, minimum: 5)
+    var matched = Tally("dq.id_match", by: [[]] + byPlace, minimum: 5)
+
+    var observations: [PlantedObservation] {
+        trust.observations + identity.observations + response.observations + matched.observations
     }
 }
 
 /// Who answered in one wave of one network, cell by cell.
 private struct AnsweredWave {
+    /// The people of one role in one district; the hub's staff are in none.
     private struct Cell {
         var district: String
         var role: String
+        var eligible: Int
         var sheets: [AnswerSheet]
     }
 
@@ -55,82 +74,112 @@ private struct AnsweredWave {
     init(_ network: SampleNetwork, _ wave: Int, isLate: Bool, _ random: inout SplitMix64) {
         self.network = network
         self.wave = wave
-        let calendar = SampleCalendar.waves[wave]
-        let maker = AnswerMaker(network, wave: wave)
+        let day = SampleCalendar.waves[wave].start.adding(days: 20)
         for district in SampleWorld.districts {
-            let schools = network.schools.filter { $0.district == district }
-            for role in ["teacher", "coach", "leader"] {
-                let eligible = schools.flatMap { school in
-                    school.members(on: calendar.start.adding(days: 20)).filter { $0.role == role }.map { (school, $0) }
-                }
-                let rate = 0.74 + 0.02 * Double((network.index + wave) % 8)
-                var count = Int((rate * Double(eligible.count)).rounded())
-                if isLate, district == "B" { count = min(role == "teacher" ? 2 : 1, eligible.count) }
-                let chosen = random.shuffled(eligible).prefix(max(1, count))
-                var sheets: [AnswerSheet] = []
-                for (school, member) in chosen {
-                    sheets.append(maker.sheet(member, school, dayCount: 40, &random))
-                }
-                cells.append(Cell(district: district, role: role, sheets: sheets))
+            let members = network.schools.filter { $0.district == district }.flatMap { $0.members(on: day) }
+            for role in SurveyItem.members {
+                let eligible = members.filter { $0.role == role }
+                let isSmall = isLate && district == "B"
+                add(eligible, district, role, atMost: isSmall ? (role == "teacher" ? 2 : 1) : .max, &random)
             }
         }
+        add(network.staff(on: day), "", SampleNetwork.staffRole, atMost: .max, &random)
     }
 
-    /// Decides sums and counts of the planted items, then gives them to single persons.
-    mutating func plant(
-        _ period: String, _ trust: inout Tally, _ identity: inout Tally, _ random: inout SplitMix64
+    private mutating func add(
+        _ eligible: [Member], _ district: String, _ role: String, atMost limit: Int, _ random: inout SplitMix64
     ) {
+        let maker = AnswerMaker(network, wave: wave)
+        let rate = 0.74 + 0.02 * Double((network.index + wave) % 8)
+        let count = min(max(1, Int((rate * Double(eligible.count)).rounded())), limit)
+        var sheets: [AnswerSheet] = []
+        for member in random.shuffled(eligible).prefix(count) {
+            sheets.append(maker.sheet(member, district: district, dayCount: 40, &random))
+        }
+        // One teacher in forty mistypes the id, at least one in every network's district A.
+        let mistyped = role == "teacher" ? max(district == "A" ? 1 : 0, count / 40) : 0
+        for index in sheets.indices.prefix(mistyped) { sheets[index].respondent += "x" }
+        cells.append(Cell(district: district, role: role, eligible: eligible.count, sheets: sheets))
+    }
+
+    /// Decides sums and counts of the planted items, and moves single answers until they fit.
+    mutating func plant(_ period: String, _ tallies: inout SurveyTallies) {
         for index in cells.indices {
-            let count = cells[index].sheets.count
-            let group = ["network": network.id, "district": cells[index].district, "role": cells[index].role]
-            let persons = Dictionary(cells[index].sheets.map { ($0.member.person, 1) }) { $1 }
-            let target =
-                3.6 + 0.15 * Double(network.index % 4) + 0.08 * Double(wave)
-                + (cells[index].role == "leader" ? 0.4 : 0)
-            let sum = Int((target * Double(3 * count)).rounded())
-            set("trust", PlantedScale.answers(sum: sum, sheets: count, items: 3, &random), in: index)
-            trust.add(group, period, numerator: sum, denominator: 3 * count, n: count, persons: persons)
-            let share = 0.4 + 0.05 * Double(network.index % 3) + 0.04 * Double(wave)
-            let favourable = Int((share * Double(count)).rounded())
-            set("identity", PlantedScale.favourable(favourable, of: count, &random), in: index)
-            identity.add(group, period, numerator: favourable, denominator: count, n: count, persons: persons)
+            let cell = cells[index]
+            let persons = Dictionary(cell.sheets.map { ($0.respondent, 1) }) { $1 }
+            let known = persons.filter { person, _ in cell.sheets.contains { $0.member.person == person } }
+            var group = ["network": network.id, "role": cell.role]
+            if !cell.district.isEmpty { group["district"] = cell.district }
+            tallies.response.add(
+                group, period, numerator: known.count, denominator: cell.eligible, n: cell.eligible, persons: known)
+            tallies.matched.add(
+                group, period, numerator: known.count, denominator: cell.sheets.count, n: cell.sheets.count,
+                persons: persons)
+            if cell.role != SampleNetwork.staffRole { plantScales(index, group, period, persons, &tallies) }
         }
     }
 
-    private mutating func set(_ scale: String, _ answers: [[Int]], in cell: Int) {
+    private mutating func plantScales(
+        _ index: Int, _ group: [String: String], _ period: String, _ persons: [String: Int],
+        _ tallies: inout SurveyTallies
+    ) {
+        let count = cells[index].sheets.count
+        let target =
+            3.6 + 0.15 * Double(network.index % 4) + 0.08 * Double(wave) + (cells[index].role == "leader" ? 0.4 : 0)
+        let sum = Int((target * Double(3 * count)).rounded())
+        change("trust", in: index) { PlantedScale.moved($0, to: sum) }
+        tallies.trust.add(group, period, numerator: sum, denominator: 3 * count, n: count, persons: persons)
+        let share = 0.4 + 0.05 * Double(network.index % 3) + 0.04 * Double(wave)
+        let favourable = Int((share * Double(count)).rounded())
+        change("identity", in: index) { PlantedScale.favourable($0, count: favourable) }
+        tallies.identity.add(group, period, numerator: favourable, denominator: count, n: count, persons: persons)
+    }
+
+    /// Replaces all answers to a scale; a missing one counts as in the middle.
+    private mutating func change(_ scale: String, in cell: Int, _ change: ([[Int]]) -> [[Int]]) {
         let places = SurveyItem.all.indices.filter { SurveyItem.all[$0].name.hasPrefix(scale + "_") }
-        for (sheet, row) in answers.enumerated() {
+        let natural = cells[cell].sheets.map { sheet in
+            places.map { place in
+                if case .number(let number) = sheet.answers[place] { number } else { 4 }
+            }
+        }
+        for (sheet, row) in change(natural).enumerated() {
             for (place, answer) in zip(places, row) { cells[cell].sheets[sheet].answers[place] = .number(answer) }
         }
     }
 }
 
-/// Answers on a scale of 1 to 6 with a sum or a count that was decided before.
+/// Answers on a scale of 1 to 6 with a sum or a count that was decided before, as close to natural ones as they can be.
 enum PlantedScale {
-    /// Answers of so many sheets to so many items, with this sum (brought within reach).
-    static func answers(sum: Int, sheets: Int, items: Int, _ random: inout SplitMix64) -> [[Int]] {
-        let count = sheets * items
-        guard count > 0 else { return [] }
-        var flat = (0..<count).map { _ in min(max(Int((Double(sum) / Double(count) + random.normal()).rounded()), 1), 6)
-        }
-        var rest = min(max(sum, count), 6 * count) - flat.reduce(0, +)
+    /// The answers with this sum (brought within reach): one after the other is moved by a point, round after round.
+    static func moved(_ natural: [[Int]], to sum: Int) -> [[Int]] {
+        var answers = natural
+        let count = natural.reduce(0) { $0 + $1.count }
+        var rest = min(max(sum, count), 6 * count) - natural.reduce(0) { $0 + $1.reduce(0, +) }
         while rest != 0 {
-            let place = random.below(count)
             let step = rest > 0 ? 1 : -1
-            guard (1...6).contains(flat[place] + step) else { continue }
-            flat[place] += step
-            rest -= step
+            for row in answers.indices {
+                for item in answers[row].indices where rest != 0 && (1...6).contains(answers[row][item] + step) {
+                    answers[row][item] += step
+                    rest -= step
+                }
+            }
         }
-        return (0..<sheets).map { Array(flat[$0 * items..<($0 + 1) * items]) }
+        return answers
     }
 
-    /// Two answers of each sheet; so many sheets have a mean of 5 or more, the others less.
-    static func favourable(_ count: Int, of sheets: Int, _ random: inout SplitMix64) -> [[Int]] {
-        random.choice(of: count, from: sheets).map { isFavourable in
-            let sum = isFavourable ? 10 + random.below(3) : 2 + random.below(8)
-            let first = min(max(sum / 2 + random.below(2), 1), 6)
-            let second = min(max(sum - first, 1), 6)
-            return [sum - second, second]
+    /// Two answers of each sheet: so many sheets, those with the highest answers, get a mean of 5 or more, the others less.
+    static func favourable(_ natural: [[Int]], count: Int) -> [[Int]] {
+        var answers = natural
+        let order = natural.indices.sorted { first, second in
+            let (one, two) = (natural[first].reduce(0, +), natural[second].reduce(0, +))
+            return one == two ? first < second : one > two
         }
+        for (place, sheet) in order.enumerated() {
+            let sum = natural[sheet].reduce(0, +)
+            let wanted = place < count ? max(sum, 10) : min(sum, 9)
+            answers[sheet] = moved([natural[sheet]], to: wanted)[0]
+        }
+        return answers
     }
 }

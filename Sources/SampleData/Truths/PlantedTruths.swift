@@ -27,6 +27,8 @@ public struct PlantedTruths: Sendable {
 public struct PlantedObservation: Equatable, Sendable {
     /// The measure.
     public var measure: String
+    /// The part of it; nil where it has one number.
+    public var part: String?
     /// The group.
     public var group: GroupKey
     /// The period's label.
@@ -40,7 +42,7 @@ public struct PlantedObservation: Equatable, Sendable {
 
     var json: JSON {
         .object([
-            ("measure", .string(measure)),
+            ("measure", .string(measure)), ("part", .optional(part)),
             ("group", .object(group.parts.map { ($0.dimension, .string($0.value)) })), ("period", .string(period)),
             ("status", .string(status.rawValue)), ("value", .optional(value)), ("n", .optional(n)),
         ])

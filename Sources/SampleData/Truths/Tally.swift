@@ -3,6 +3,7 @@ import MeasureModel
 /// Adds planned counts up over every grouping a measure is evaluated by.
 struct Tally {
     let measure: String
+    let part: String?
     /// Dimensions with their ancestors, as keys show them.
     let groupings: [[String]]
     /// The least number of persons behind a published number.
@@ -23,8 +24,9 @@ struct Tally {
         var persons: [String: Int] = [:]
     }
 
-    init(_ measure: String, by groupings: [[String]], minimum: Int) {
+    init(_ measure: String, part: String? = nil, by groupings: [[String]], minimum: Int) {
         self.measure = measure
+        self.part = part
         self.groupings = groupings
         self.minimum = minimum
     }
@@ -51,7 +53,7 @@ struct Tally {
             guard let cell = cells[key], cell.denominator > 0 else { return nil }
             let isHidden = cell.persons.values.reduce(0, +) < minimum
             return PlantedObservation(
-                measure: measure, group: key.group, period: key.period,
+                measure: measure, part: part, group: key.group, period: key.period,
                 value: isHidden ? nil : Double(cell.numerator) / Double(cell.denominator), n: isHidden ? nil : cell.n,
                 status: isHidden ? .suppressed : .ok)
         }

@@ -5,6 +5,7 @@ enum WorkspaceFiles {
             SampleFile(path: "plumbline.yaml", text: configuration(world)),
             SampleFile(path: "codebooks/survey.yaml", text: SurveyCodebook(world).text),
             SampleFile(path: "codebooks/practice.yaml", text: practiceCodebook),
+            SampleFile(path: "codebooks/students.yaml", text: studentsCodebook),
             SampleFile(path: ".gitignore", text: ".plumbline/\nsite/\n"),
         ] + networkMeasures(world)
     }
@@ -99,6 +100,32 @@ enum WorkspaceFiles {
             codebook: codebooks/practice.yaml
             keys: [contact]
             n_kind: contacts
+          drivers: { class: practice, person: owner, codebook: codebooks/practice.yaml, n_kind: drivers }
+          practical:
+            class: practice
+            person: recorder
+            period: { column: date }
+            codebook: codebooks/practice.yaml
+            n_kind: readings
+          projects:
+            class: practice
+            person: lead
+            period: { column: listed }
+            codebook: codebooks/practice.yaml
+            n_kind: projects
+          meetings:
+            class: practice
+            person: facilitator
+            period: { column: date }
+            codebook: codebooks/practice.yaml
+            n_kind: meetings
+          # A row for each enrolment: who changed schools in the year has two.
+          students:
+            class: student_record
+            person: student
+            period: { column: school_year, kind: school_year }
+            codebook: codebooks/students.yaml
+            n_kind: students
           # Rows already count students: 30 students in 36 weeks are 30 persons.
           outcomes:
             class: student_record
@@ -122,12 +149,48 @@ enum WorkspaceFiles {
           origin: { label: "The team an idea was borrowed from; blank for its own", type: text }
           replied: { label: "When the hub answered; blank for never", type: timestamp }
           hours: { label: "Hours", type: number }
+          many_since: { label: "Used by many since; blank for not yet", type: date }
+          treated_from: { label: "First day of the program; blank for schools that are compared", type: date }
+          launched: { label: "First day of the network's common change", type: date }
+          driver: { label: "The driver that a cycle or a measure is about; blank for none", type: text }
+          parent: { label: "The driver above; blank for primary drivers", type: text }
+          measure: { label: "The measure; blank for none", type: text }
+          improved: { label: "Does the team claim an improvement?", type: boolean }
+          before: { label: "The value before the cycle", type: number }
+          after: { label: "The value after it", type: number }
+          goal: { label: "The value that the team aimed at", type: number }
+          limit: { label: "The share above which a balancing measure is a warning", type: number }
+          listed: { label: "The day of the list", type: date }
+          score: { label: "IHI progress score, 0.5 to 5", type: number, range: [0.5, 5] }
+          scored: { label: "When the score was last looked at", type: date }
           fidelity: { label: "Fidelity, 0 to 4", type: number, range: [0, 4] }
           on_track: { label: "Students on track" }
           absent_10: { label: "Students who missed a tenth of their days or more" }
         labels:
           district: { A: Alder Valley, B: Birch County }
           arm: { treated: uses the change ideas, comparison: compared }
+          student_group: { general: General education, iep: With an IEP, multilingual: Multilingual }
+
+        """
+
+    private static let studentsCodebook = """
+        # Ninth-grade students, one row for each enrolment in a school year.
+        columns:
+          left: { label: "Did the student leave this school during the year?", type: boolean }
+          days_enrolled: { label: "Days enrolled in this school" }
+          days_absent: { label: "Days absent from it; half days are halves", type: number }
+          enrolled_before: { label: "Days enrolled in other schools before, in the same year" }
+          absent_before: { label: "Days absent there", type: number }
+          credits: { label: "Full-year course credits", type: number }
+          core_failures: { label: "Semester Fs in core courses", type: integer }
+          gpa: { label: "Grade point average, 0 to 4", type: number }
+          low_marks: { label: "Ds and Fs in English language arts and mathematics", type: integer }
+          suspensions: { label: "Suspensions, in school or out", type: integer }
+          score_before: { label: "Score of the test before the year", type: integer }
+          score: { label: "Score of the test at the end of the year", type: integer }
+        missing: { not_applicable: ["NA"] }
+        labels:
+          district: { A: Alder Valley, B: Birch County }
           student_group: { general: General education, iep: With an IEP, multilingual: Multilingual }
 
         """

@@ -26,6 +26,12 @@ struct CompensatedSum: Equatable, Sendable {
     /// The sum, rounded once. Infinite or NaN where it leaves the range of Double.
     var value: Double { rounded + error }
 
+    /// The sum divided by a count, rounded once: of 0.1, 0.2 and 0.3 it is 0.2. Samples with one sum have one mean.
+    func mean(of count: Int) -> Double {
+        let (quotient, error) = divided(by: count)
+        return quotient + error
+    }
+
     /// The sum divided by a count: the quotient, and what rounding took from it.
     func divided(by count: Int) -> (quotient: Double, error: Double) {
         let n = Double(count)

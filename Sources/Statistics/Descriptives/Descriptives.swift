@@ -16,10 +16,10 @@ public enum Descriptives {
         return count > 0 ? total.value.finite : nil
     }
 
-    /// The arithmetic mean; nil of nothing.
+    /// The arithmetic mean, rounded once, so that samples with one sum have one mean; nil of nothing.
     public static func mean(_ values: Span<Double>) -> Double? {
         let (count, total) = countAndSum(values)
-        return count > 0 ? (total.value / Double(count)).finite : nil
+        return count > 0 ? total.mean(of: count).finite : nil
     }
 
     /// The smallest and the largest value; nil of nothing.

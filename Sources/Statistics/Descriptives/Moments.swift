@@ -91,8 +91,8 @@ extension Moments {
     /// The sum; nil of nothing.
     public var sum: Double? { count > 0 ? total.value.finite : nil }
 
-    /// The arithmetic mean; nil of nothing.
-    public var mean: Double? { count > 0 ? total.divided(by: count).quotient.finite : nil }
+    /// The arithmetic mean, rounded once; nil of nothing.
+    public var mean: Double? { count > 0 ? total.mean(of: count).finite : nil }
 
     /// Σ (x - mean)²; nil of nothing.
     public var sumOfSquaredDeviations: Double? { count > 0 ? squaredDeviations.finite : nil }

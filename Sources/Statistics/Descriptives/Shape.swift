@@ -29,6 +29,24 @@ extension Descriptives {
         return excessKurtosis(values).map { (n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * $0 + 6) }
     }
 
+    /// The skewness b1 = m3 / s³ of Minitab and BMDP, with the standard deviation s over n - 1; nil where g1 is.
+    public static func skewnessByDeviation(_ values: Span<Double>) -> Double? {
+        let share = shareOfVariance(values)
+        return skewness(values).map { $0 * share * share.squareRoot() }
+    }
+
+    /// The excess kurtosis b2 = m4 / s⁴ - 3 of Minitab and BMDP, with the standard deviation s over n - 1; nil where g2 is.
+    public static func excessKurtosisByDeviation(_ values: Span<Double>) -> Double? {
+        let share = shareOfVariance(values)
+        return excessKurtosis(values).map { ($0 + 3) * share * share - 3 }
+    }
+
+    /// (n - 1) / n, by which the variance over n is smaller than that over n - 1.
+    private static func shareOfVariance(_ values: Span<Double>) -> Double {
+        let n = Double(count(values))
+        return (n - 1) / n
+    }
+
     /// The third and fourth moment of (x - mean) / sd. Standardised first, so that no power leaves the range of Double.
     private static func standardizedMoments(_ values: Span<Double>) -> (third: Double, fourth: Double)? {
         let moments = Moments(values)

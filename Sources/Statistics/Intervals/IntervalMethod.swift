@@ -2,6 +2,10 @@
 public enum IntervalMethod: String, CaseIterable, Codable, Hashable, Sendable {
     /// Student's t on the standard error of a mean.
     case t
+    /// Student's t of the mean of logarithms, turned back.
+    case logT = "log_t"
+    /// Student's t of a trimmed mean on Yuen's standard error, with one degree of freedom less than values that stay.
+    case yuen
     /// Welch's t for a difference of two means with Satterthwaite's degrees of freedom.
     case welch
     /// Student's t on a standard error by Taylor linearisation (weighted data).

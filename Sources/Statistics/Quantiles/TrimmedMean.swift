@@ -29,13 +29,38 @@ extension Quantiles {
         return (error / (1 - 2 * share)).finite
     }
 
+    /// How many values stay after dropping the share at each end; nil as ``trimmedMean(_:share:)``.
+    public static func trimmedCount(_ values: Span<Double>, share: Double) -> Int? {
+        let count = Descriptives.count(values)
+        guard count > 0, share >= 0, share < 0.5 else { return nil }
+        return count - 2 * cutCount(count, share)
+    }
+
+    /// Student's interval of the trimmed mean on Yuen's standard error, with one degree of freedom less than values that
+    /// stay; nil where fewer than two stay.
+    ///
+    /// Source: K. K. Yuen (1974); J. W. Tukey & D. H. McLaughlin, Sankhya A 25 (1963).
+    public static func trimmedMeanInterval(
+        _ values: Span<Double>, share: Double, level: ConfidenceLevel = .percent95
+    ) -> Interval? {
+        guard let mean = trimmedMean(values, share: share), let kept = trimmedCount(values, share: share),
+            let error = trimmedMeanStandardError(values, share: share),
+            let deviate = Moments.deviate(count: kept, level: level)
+        else { return nil }
+        return Interval(center: mean, margin: deviate * error, level: level, method: .yuen)
+    }
+
+    private static func cutCount(_ count: Int, _ share: Double) -> Int {
+        // The product may round up to half of the sample; something must stay.
+        min(Int(Double(count) * share), (count - 1) / 2)
+    }
+
     private static func winsorize(
         _ values: Span<Double>, _ share: Double
     ) -> (moments: Moments, cut: (count: Int, limits: ClosedRange<Double>))? {
         let count = Descriptives.count(values)
         guard count > 0, share >= 0, share < 0.5 else { return nil }
-        // The product may round up to half of the sample; something must stay.
-        let cut = min(Int(Double(count) * share), (count - 1) / 2)
+        let cut = cutCount(count, share)
         let ends = OrderSelection.values(atRanks: [cut, count - 1 - cut], of: values)
         let limits = ends[0]...ends[1]
         let (low, high) = (Lanes(repeating: limits.lowerBound), Lanes(repeating: limits.upperBound))

@@ -15,8 +15,9 @@ public struct Bootstrap: Hashable, Sendable {
     /// The bias correction z0: the normal deviate of the share of replicates below the estimate, ties counted half; nil
     /// where all or none lie below.
     public let biasCorrection: Double?
-    /// The acceleration, from leaving out each value in turn; 0 where the statistic then never changes.
-    public let acceleration: Double
+    /// The acceleration, from leaving out each value in turn; 0 where the statistic then never changes, nil where it was
+    /// not asked for.
+    public let acceleration: Double?
 
     /// The ways to an interval. The raw value is the name in a feed.
     public enum Method: String, CaseIterable, Codable, Hashable, Sendable {
@@ -42,20 +43,51 @@ public struct Bootstrap: Hashable, Sendable {
     /// - Parameters:
     ///   - values: the values; missing ones must be left out before.
     ///   - resamples: indices into the values, one resample after the other, each of as many indices as there are values.
+    ///   - isAccelerated: whether each value is left out in turn, which only the interval BCa needs.
     ///   - statistic: nil where it is undefined.
     /// - Precondition: every index is that of a value, and the resamples are whole.
     public init(
-        _ values: Span<Double>, resamples: Span<Int>, statistic: (Span<Double>) -> Double?
+        _ values: Span<Double>, resamples: Span<Int>, isAccelerated: Bool = true,
+        statistic: (Span<Double>) -> Double?
+    ) throws(Undefined) {
+        precondition(
+            values.isEmpty || resamples.count.isMultiple(of: values.count),
+            "resamples of as many indices as there are values")
+        var next = 0
+        try self.init(values, count: resamples.count / max(values.count, 1), isAccelerated, statistic) { () in
+            next += 1
+            return resamples[next - 1]
+        }
+    }
+
+    /// The bootstrap of a statistic over so many resamples drawn with replacement.
+    ///
+    /// - Parameters:
+    ///   - values: the values; missing ones must be left out before.
+    ///   - count: how many resamples.
+    ///   - isAccelerated: whether each value is left out in turn, which only the interval BCa needs.
+    ///   - statistic: nil where it is undefined.
+    public init(
+        _ values: Span<Double>, resamples count: Int, using generator: inout SplitMix64, isAccelerated: Bool = true,
+        statistic: (Span<Double>) -> Double?
+    ) throws(Undefined) {
+        let size = values.count
+        try self.init(values, count: count, isAccelerated, statistic) { () in generator.below(size) }
+    }
+
+    /// - Parameter index: which value is drawn next.
+    private init(
+        _ values: Span<Double>, count resamples: Int, _ isAccelerated: Bool, _ statistic: (Span<Double>) -> Double?,
+        index: () -> Int
     ) throws(Undefined) {
         guard values.count > 1 else { throw Undefined("a bootstrap needs at least two values") }
-        precondition(resamples.count.isMultiple(of: values.count), "resamples of as many indices as there are values")
-        guard resamples.count > values.count else { throw Undefined("a bootstrap needs at least two resamples") }
+        guard resamples > 1 else { throw Undefined("a bootstrap needs at least two resamples") }
         guard let value = statistic(values)?.finite else { throw Undefined("the statistic is undefined") }
         var resample = [Double](repeating: 0, count: values.count)
         var replicates: [Double] = []
-        replicates.reserveCapacity(resamples.count / values.count)
-        for start in stride(from: 0, to: resamples.count, by: values.count) {
-            for index in resample.indices { resample[index] = values[resamples[start + index]] }
+        replicates.reserveCapacity(resamples)
+        for _ in 0..<resamples {
+            for place in resample.indices { resample[place] = values[index()] }
             guard let replicate = statistic(resample.span)?.finite else {
                 throw Undefined("the statistic is undefined in one of the resamples")
             }
@@ -66,7 +98,7 @@ public struct Bootstrap: Hashable, Sendable {
         self.value = value
         self.replicates = replicates
         biasCorrection = Normal.standard.quantile(below / Double(replicates.count))
-        acceleration = try Jackknife(values, statistic: statistic).acceleration ?? 0
+        acceleration = isAccelerated ? try Jackknife(values, statistic: statistic).acceleration ?? 0 : nil
     }
 
     /// Indices for so many resamples of `count` values, drawn with replacement.
@@ -82,10 +114,10 @@ public struct Bootstrap: Hashable, Sendable {
     /// The mean of the replicates less the estimate.
     public var bias: Double { (Moments(replicates.span).mean ?? value) - value }
 
-    /// The two probabilities at which BCa takes quantiles; nil without a bias correction, or where the acceleration is
+    /// The two probabilities at which BCa takes quantiles; nil without a bias correction or an acceleration, or where the acceleration is
     /// too large for the level.
     public func correctedLevels(level: ConfidenceLevel = .percent95) -> (low: Double, high: Double)? {
-        guard let z0 = biasCorrection else { return nil }
+        guard let z0 = biasCorrection, let acceleration else { return nil }
         func corrected(_ z: Double) -> Double? {
             let rest = 1 - acceleration * (z0 + z)
             return rest > 0 ? Normal.standard.cdf(z0 + (z0 + z) / rest) : nil

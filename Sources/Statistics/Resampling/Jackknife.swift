@@ -32,6 +32,11 @@ public struct Jackknife: Hashable, Sendable {
         return ((n - 1) / n * (moments.sumOfSquaredDeviations ?? 0)).squareRoot()
     }
 
+    /// By how much the statistic of all values is off on average: (n - 1) (mean of the replicates - value).
+    public func bias(of value: Double) -> Double? {
+        Moments(replicates.span).mean.flatMap { (Double(replicates.count - 1) * ($0 - value)).finite }
+    }
+
     /// How fast the standard error changes with the estimate: Σ L³ / (6 (Σ L²)^1.5) with L = mean - replicate; nil where
     /// all replicates are equal but for rounding.
     public var acceleration: Double? {

@@ -39,6 +39,8 @@ public struct WorkspaceConfig: Equatable, Sendable {
         public var share: [String]
         /// Settings of its own measures.
         public var measures: [String: MeasureSettings]
+        /// The response rate below which its numbers are flagged, instead of the dataset's.
+        public var responseThreshold: Double?
     }
 
     /// A wave of a survey.
@@ -120,12 +122,22 @@ public struct DatasetConfig: Equatable, Sendable {
     public var keys: [String]
     /// What a row counts, as the feed names it.
     public var unitCounted: String
+    /// Who was to answer, of a survey.
+    public var response: ResponseRule?
+
+    /// Who was to answer a survey, and how many must.
+    public struct ResponseRule: Equatable, Sendable {
+        /// The dataset whose rows name those who were to answer, for instance the roster.
+        public var eligible: String
+        /// The rate below which numbers are flagged `low_response`; none where the file sets none.
+        public var threshold: Double?
+    }
 
     /// A dataset.
     public init(
         name: String, dataClass: String, persons: PersonRule, personColumns: [String] = [],
         periodColumn: String? = nil, periodKind: PeriodKind = .day, validFrom: String? = nil, validTo: String? = nil,
-        codebook: String? = nil, keys: [String] = [], unitCounted: String = "rows"
+        codebook: String? = nil, keys: [String] = [], unitCounted: String = "rows", response: ResponseRule? = nil
     ) {
         self.name = name
         self.dataClass = dataClass
@@ -138,6 +150,7 @@ public struct DatasetConfig: Equatable, Sendable {
         self.codebook = codebook
         self.keys = keys
         self.unitCounted = unitCounted
+        self.response = response
     }
 }
 
@@ -153,6 +166,19 @@ extension WorkspaceConfig {
             network.measures.map { (id: "\(network.id)/\($0.key)", settings: $0.value) }
         }
         return (measures.map { (id: $0.key, settings: $0.value) } + own).sorted { $0.id < $1.id }
+    }
+
+    /// The response rate below which numbers of a dataset are flagged, in a network or in all together.
+    public func responseThreshold(of dataset: String, in network: String?) -> Double? {
+        guard let rule = self.dataset(dataset)?.response else { return nil }
+        return network.flatMap { self.network($0)?.responseThreshold } ?? rule.threshold
+    }
+
+    /// The datasets that a result over one of them rests on: beside those that a measure names, that of the persons who
+    /// were to answer.
+    public func datasetsRead(from: String, with: [String]) -> [String] {
+        let named = [from] + with
+        return named + [dataset(from)?.response?.eligible].compactMap(\.self).filter { !named.contains($0) }
     }
 
     /// A dataset by its name.

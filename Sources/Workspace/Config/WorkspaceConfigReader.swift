@@ -34,6 +34,7 @@ struct WorkspaceConfigReader {
         if let measures = fields["measures"] { config.measures = try self.measures(measures, config.limits) }
         if let sandbox = fields["sandbox"] { config.sandbox = try sandbox.choice(SandboxPolicy.self) }
         try checkClasses(config, fields["datasets"] ?? root)
+        try checkEligible(config, fields["datasets"] ?? root)
         return config
     }
 
@@ -85,13 +86,13 @@ struct WorkspaceConfigReader {
         var networks: [WorkspaceConfig.Network] = []
         for (id, value) in try node.fields() {
             try checkIdentifier(id, value)
-            let fields = try value.fields(known: ["share", "measures"])
+            let fields = try value.fields(known: ["share", "measures", "response_threshold"])
             networks.append(
                 .init(
                     id: id, share: try fields["share"]?.texts() ?? [],
                     measures: try fields["measures"].map { (node) throws(WorkspaceError) in
                         try measures(node, limits)
-                    } ?? [:])
+                    } ?? [:], responseThreshold: try fields["response_threshold"].map(rate))
             )
         }
         return networks.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
@@ -154,7 +155,7 @@ struct WorkspaceConfigReader {
 
     private static func dataset(_ name: String, _ node: ConfigNode) throws(WorkspaceError) -> DatasetConfig {
         let fields = try node.fields(known: [
-            "class", "person", "persons", "person_columns", "period", "valid", "codebook", "keys", "n_kind",
+            "class", "person", "persons", "person_columns", "period", "valid", "codebook", "keys", "n_kind", "response",
         ])
         guard let dataClass = fields["class"] else { throw node.failure("the dataset `\(name)` needs a `class`") }
         let period = try fields["period"]?.fields(known: ["column", "kind"])
@@ -173,7 +174,7 @@ struct WorkspaceConfigReader {
             periodKind: try period?["kind"]?.choice(PeriodKind.self) ?? .day,
             validFrom: try valid?["from"]?.text(), validTo: try valid?["to"]?.text(),
             codebook: try fields["codebook"]?.text(), keys: try fields["keys"]?.texts() ?? [],
-            unitCounted: try fields["n_kind"]?.text() ?? "rows")
+            unitCounted: try fields["n_kind"]?.text() ?? "rows", response: try fields["response"].map(response))
     }
 
     private static func persons(
@@ -209,6 +210,31 @@ struct WorkspaceConfigReader {
     }
 
     /// Data whose class has no rule would be published unguarded.
+    private static func response(_ node: ConfigNode) throws(WorkspaceError) -> DatasetConfig.ResponseRule {
+        let fields = try node.fields(known: ["eligible", "threshold"])
+        guard let eligible = fields["eligible"] else {
+            throw node.failure(
+                "`\(node.path)` needs `eligible`: the dataset whose rows name those who were to answer, such as roster")
+        }
+        return .init(eligible: try eligible.text(), threshold: try fields["threshold"].map(rate))
+    }
+
+    private static func rate(_ node: ConfigNode) throws(WorkspaceError) -> Double {
+        let rate = try node.number()
+        guard (0...1).contains(rate) else { throw node.failure("`\(node.path)` is a rate from 0 to 1, such as 0.5") }
+        return rate
+    }
+
+    private static func checkEligible(_ config: WorkspaceConfig, _ node: ConfigNode) throws(WorkspaceError) {
+        for dataset in config.datasets {
+            guard let eligible = dataset.response?.eligible, config.dataset(eligible) == nil else { continue }
+            let near = DidYouMean.nearest(to: eligible, among: config.datasets.map(\.name))
+            throw node.failure(
+                "`response.eligible` of `\(dataset.name)` names the dataset `\(eligible)`, which is not there"
+                    + (near.map { "; did you mean `\($0)`?" } ?? ""))
+        }
+    }
+
     private static func checkClasses(_ config: WorkspaceConfig, _ node: ConfigNode) throws(WorkspaceError) {
         for dataset in config.datasets where config.privacy[dataset.dataClass] == nil {
             throw node.failure(

@@ -95,9 +95,7 @@ struct HostileRun {
             _ text: String, _ form: MeasureDefinition.Form, _ rows: Bool, _ limits: EvaluationLimits
         ) -> Batch.Task {
             Batch.Task(
-                script: Script(name: "x.lua", source: Array(text.utf8)), form: form, with: ["roster"],
-                mayReadRows: rows,
-                seed: 1, limits: limits)
+                script: script(text), form: form, with: ["roster"], mayReadRows: rows, seed: 1, limits: limits)
         }
         let good = task(Self.good, .value, false, EvaluationLimits(cpuSeconds: 100, fuel: 1 << 40))
         let form: MeasureDefinition.Form = entry?.isMergeable == true ? .mergeable : .value
@@ -106,6 +104,15 @@ struct HostileRun {
             from: "survey", dimensions: entry?.dimension.map { [$0] } ?? [],
             periods: entry?.hasPrevious == true ? [Self.day(20_000), Self.day(20_010)] : [.all],
             asOf: CivilDate(day: 20_634), asOfInstant: .max, tasks: isAlone ? [hostile] : [good, hostile, good])
+    }
+
+    /// A script with all modules of the corpus.
+    func script(_ text: String) -> Script {
+        Script(name: "x.lua", source: Array(text.utf8), modules: Self.modules)
+    }
+
+    private static let modules = ((try? HostileCorpus.modules()) ?? []).map {
+        ScriptModule(name: $0.name, file: "\($0.name).lua", source: Array($0.text.utf8))
     }
 
     private static func day(_ day: Int32) -> Period {

@@ -20,6 +20,20 @@ struct DescriptivesTests {
         let values = [1, 2, 3, 4, .nan, 10]
         expectClose(Descriptives.skewness(values), 36 / (10 * 10.0.squareRoot()))
         expectClose(Descriptives.excessKurtosis(values), 278.8 / 100 - 3)
+        // Four fifths of the variance over n - 1 is that over n.
+        expectClose(Descriptives.skewnessByDeviation(values), 36 / (12.5 * 12.5.squareRoot()))
+        expectClose(Descriptives.excessKurtosisByDeviation(values), 278.8 / 156.25 - 3)
+        #expect(Descriptives.skewnessByDeviation([4, 4]) == nil)
+    }
+
+    @Test("the interval of a geometric mean lies about it by a factor")
+    func geometricInterval() throws {
+        let values: [Double] = [1, 2, 4, .nan, 8]
+        let interval = try #require(Descriptives.geometricMeanInterval(values))
+        let mean = try #require(Descriptives.geometricMean(values))
+        expectClose(interval.low * interval.high, mean * mean, relative: 1e-12)
+        #expect(interval.method == .logT && interval.low < mean)
+        for values in [[3.0], [], [3, 0], [-1, 2]] { #expect(Descriptives.geometricMeanInterval(values) == nil) }
     }
 
     @Test("shape does not depend on shift and scale, even a scale whose fourth power overflows")

@@ -19,6 +19,12 @@ struct MomentsTests {
     }
 
     /// t(0.975; 7) = 2.3646242515927853 (mpmath), times the standard error above.
+    @Test("the mean is rounded once, not as a sum before")
+    func roundedOnce() {
+        #expect(Moments([0.1, 0.2, 0.3]).mean == 0.2 && Descriptives.mean([0.1, 0.2, 0.3]) == 0.2)
+        #expect(Moments([0.1, 0.3, 0.8]).mean == 0.4 && Descriptives.mean([0.8, 0.1, 0.3]) == 0.4)
+    }
+
     @Test("the t interval of the mean")
     func interval() throws {
         let moments = Moments([2, 4, 4, 4, 5, 5, 7, 9])

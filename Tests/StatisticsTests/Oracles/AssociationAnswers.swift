@@ -38,7 +38,7 @@ struct BootstrapAnswers {
         case "bootstrap_se": return [bootstrap.standardError]
         case "bootstrap_bias": return [bootstrap.bias]
         case "bca_z0": return single(bootstrap.biasCorrection)
-        case "bca_acceleration": return [bootstrap.acceleration]
+        case "bca_acceleration": return single(bootstrap.acceleration)
         case "bca_levels": return bootstrap.correctedLevels(level: quantity.level).map { [$0.low, $0.high] } ?? []
         case "bootstrap_ci":
             let word = quantity.text("method")?.split(separator: ",").first.map { $0.lowercased() }

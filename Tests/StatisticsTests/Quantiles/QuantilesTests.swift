@@ -106,4 +106,18 @@ struct QuantilesTests {
         // Ten times this is 5 after rounding.
         #expect(Quantiles.trimmedMean([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], share: 0.5.nextDown) == 5.5)
     }
+
+    @Test("the interval of a trimmed mean: Student's without trimming, none where one value stays")
+    func trimmedInterval() throws {
+        let values: [Double] = [4, 1, .nan, 9, 2, 2]
+        let plain = try #require(Quantiles.trimmedMeanInterval(values, share: 0))
+        let student = try #require(Moments(values).meanInterval())
+        expectClose(plain.low, student.low)
+        expectClose(plain.high, student.high)
+        #expect(plain.method == .yuen && Quantiles.trimmedCount(values, share: 0.2) == 3)
+        let narrow = try #require(Quantiles.trimmedMeanInterval(values, share: 0.2))
+        expectClose((narrow.low + narrow.high) / 2, 8.0 / 3)
+        #expect(Quantiles.trimmedMeanInterval(values, share: 0.4) == nil)
+        #expect(Quantiles.trimmedCount([], share: 0.1) == nil)
+    }
 }

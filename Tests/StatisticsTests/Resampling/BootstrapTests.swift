@@ -67,4 +67,23 @@ struct BootstrapTests {
         #expect(indices == Bootstrap.resamples(20, of: 7, using: &other) && indices.count == 140)
         #expect(indices.allSatisfy { 0..<7 ~= $0 } && Set(indices).count == 7)
     }
+
+    @Test("resamples drawn one by one are those drawn beforehand")
+    func drawing() throws {
+        let values: [Double] = [1, 4, 4, 9, 11]
+        var generator = SplitMix64(seed: 12)
+        let drawn = try Bootstrap(values, resamples: 999, using: &generator) { Descriptives.mean($0) }
+        #expect(try drawn == bootstrap(values))
+    }
+
+    @Test("the jackknife of the variance over n knows its bias")
+    func bias() throws {
+        let values: [Double] = [1, 2, 4, 9]
+        let variance = { (sample: Span<Double>) in
+            Moments(sample).sumOfSquaredDeviations.map { $0 / Double(sample.count) }
+        }
+        let jackknife = try Jackknife(values, statistic: variance)
+        // Squared deviations 9, 4, 0, 25: 9.5 over n, 38 / 3 over n - 1.
+        expectClose(jackknife.bias(of: 9.5), 9.5 - 38.0 / 3)
+    }
 }

@@ -56,6 +56,13 @@ extension Bootstrap {
     init(_ values: [Double], resamples: [Int], statistic: (Span<Double>) -> Double?) throws(Undefined) {
         try self.init(values.span, resamples: resamples.span, statistic: statistic)
     }
+
+    init(
+        _ values: [Double], resamples count: Int, using generator: inout SplitMix64,
+        statistic: (Span<Double>) -> Double?
+    ) throws(Undefined) {
+        try self.init(values.span, resamples: count, using: &generator, statistic: statistic)
+    }
 }
 
 extension Correlation {
@@ -104,6 +111,9 @@ extension Descriptives {
     static func sampleSkewness(_ values: [Double]) -> Double? { sampleSkewness(values.span) }
     static func sampleExcessKurtosis(_ values: [Double]) -> Double? { sampleExcessKurtosis(values.span) }
     static func geometricMean(_ values: [Double]) -> Double? { geometricMean(values.span) }
+    static func geometricMeanInterval(_ values: [Double]) -> Interval? { geometricMeanInterval(values.span) }
+    static func skewnessByDeviation(_ values: [Double]) -> Double? { skewnessByDeviation(values.span) }
+    static func excessKurtosisByDeviation(_ values: [Double]) -> Double? { excessKurtosisByDeviation(values.span) }
     static func lag1Autocorrelation(_ values: [Double]) -> Double? { lag1Autocorrelation(values.span) }
 }
 
@@ -145,6 +155,12 @@ extension Quantiles {
     static func trimmedMeanStandardError(_ values: [Double], share: Double) -> Double? {
         trimmedMeanStandardError(values.span, share: share)
     }
+
+    static func trimmedMeanInterval(_ values: [Double], share: Double) -> Interval? {
+        trimmedMeanInterval(values.span, share: share)
+    }
+
+    static func trimmedCount(_ values: [Double], share: Double) -> Int? { trimmedCount(values.span, share: share) }
 
     static func winsorizedMoments(_ values: [Double], share: Double) -> Moments? {
         winsorizedMoments(values.span, share: share)

@@ -1,0 +1,56 @@
+import LuaSandbox
+import MeasureModel
+import Statistics
+
+/// A table of estimates by the names of sites. A script that is given it is shown those names, as `each` shows the values
+/// of a column.
+struct SiteTable {
+    private let sites: SiteCodes
+    private let name: String
+    /// The least number of rows that a site needs to be in the table.
+    private let least: Int
+
+    /// - Parameter options: `least` among them.
+    init(
+        _ host: Evaluation, _ sites: SiteCodes, _ options: LuaTable, _ verb: String
+    ) throws(LuaHostError) {
+        guard let name = sites.column.name else {
+            throw .message("\(verb) names its sites: it needs a column of the data, not a computed one")
+        }
+        if host.namesPersons(sites.column) { try host.requireRowAccess("\(verb)(\"\(name)\")") }
+        guard let least = options["least"] == nil ? 1 : options["least"]?.asNumber.flatMap({ Int(exactly: $0) }),
+            least > 0
+        else { throw .message("\(verb): `least` is how many rows a site needs to be in the table, at least 1") }
+        self.sites = sites
+        self.name = name
+        self.least = least
+    }
+
+    /// The table of the sites that have rows in which all of these columns have a value. Each site's estimate rests on
+    /// the persons of that site.
+    func give(
+        _ host: Evaluation, from columns: [ColumnView], _ compute: (Int) throws(Undefined) -> Computed
+    ) throws(LuaHostError) -> LuaValue {
+        let group = columns.dropFirst().reduce(columns[0].group) { $0.resting(on: $1.group) }
+        let (order, starts) = sites.rowsBySite()
+        var entries: [(String, LuaValue)] = []
+        var fewest: Int?
+        for site in 0..<sites.count {
+            if site % 256 == 0 { try host.stopIfOver() }
+            let rows = order[starts[site]..<starts[site + 1]].filter { row in
+                columns.allSatisfy { !$0.data.isMissing(row) }
+            }
+            guard rows.count >= least else { continue }
+            let part = group.subset(rows.map { Int32($0) })
+            try host.touch(part)
+            let persons = try host.persons(part)
+            if persons > 0 { fewest = min(fewest ?? persons, persons) }
+            let estimate = try host.give(from: part) { () throws(Undefined) in try compute(site) }
+            entries.append((host.shown(sites.name(site), of: sites.column), estimate))
+        }
+        host.showed(
+            entries.map(\.0), ofDimension: group.frame.dataset.description.dimensions.contains(name),
+            fewestPersons: fewest)
+        return .table(LuaTable(record: entries))
+    }
+}

@@ -1,0 +1,2 @@
+-- Calls what it is given.
+return function(f, ...) return f(...) end

@@ -1,0 +1,1 @@
+return require "evil.circle_b"

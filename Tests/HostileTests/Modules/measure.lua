@@ -1,0 +1,2 @@
+-- A definition that is not the script's.
+return measure { value = function() return 7 end }

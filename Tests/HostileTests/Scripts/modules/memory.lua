@@ -1,0 +1,4 @@
+-- kind: modules
+-- expect: memory_limit
+-- why: A module has the memory of its script.
+require "evil.memory"

@@ -1,0 +1,4 @@
+-- kind: modules
+-- expect: memory_limit
+-- why: A module that was full ends the script.
+pcall(require, "evil.memory")

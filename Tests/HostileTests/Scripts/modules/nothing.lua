@@ -1,0 +1,4 @@
+-- kind: modules
+-- expect: lua_error
+-- why: A module that returns nothing.
+require "evil.nothing"
