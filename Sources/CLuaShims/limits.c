@@ -157,7 +157,7 @@ static void arm_timer(pl_sandbox *sandbox, double duration);
 #endif
 #endif
 #ifdef PL_SLOW
-static const double last_chance = 0.5;
+static const double last_chance = 0.075;
 #else
 static const double last_chance = 0.04;
 #endif
