@@ -1,12 +1,14 @@
 -- Who answered: people on the roster with an answer in the wave, of all people on the roster.
--- The Network Health portal sets a threshold for each network; 5Essentials asks for half of the teachers.
+-- The Network Health portal sets a threshold for each network, 5Essentials asks for half of the teachers: `response` in
+-- plumbline.yaml says yours, and every number of the survey below it is flagged.
+-- Answers without an id, and from people who are not on the roster, do not count; what an answer leaves blank does not matter.
 return measure {
   id = "dq.response_rate", version = "1.0.0",
   title = "Response rate", question = "How many of those who could answer the survey did?",
   domain = "quality", type = "quality", direction = "higher", unit = "proportion",
   source = "Network Health survey (Carnegie) and 5Essentials, response rates",
   from = "survey", with = { "roster" }, columns = { "respondent" },
-  by = { {}, { "network" }, { "district" }, { "role" } }, every = "wave",
+  by = { {}, { "network" }, { "district" }, { "school" }, { "role" } }, every = "wave",
   value = function(g, p)
     local answers = g:join("roster", { person = "respondent" }, { listed = "person" })
     local answered = answers.listed:distinct()

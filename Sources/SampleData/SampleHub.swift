@@ -28,7 +28,7 @@ public struct SampleHub: Sendable {
         let world = SampleWorld(seed: seed, networks: networks, people: people)
         var truths = PlantedTruths(seed: seed)
         let exports = [
-            RosterTable.exports(world), SurveyTable.exports(world, &truths), SitesTable.exports(world),
+            RosterTable.exports(world, &truths), SurveyTable.exports(world, &truths), SitesTable.exports(world),
             PDSATable.exports(world, &truths), AdoptionTable.exports(world, &truths), TiesTable.exports(world, &truths),
             EventsTable.exports(world, &truths), ContactsTable.exports(world), OutcomesTable.exports(world, &truths),
             DriversTable.exports(world, &truths), PracticalTable.exports(world, &truths),

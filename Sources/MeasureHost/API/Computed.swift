@@ -7,6 +7,8 @@ struct Computed {
     var value: Double?
     /// How many rows, pairs, items or ties it rests on; see the verb.
     var n: Int
+    /// What n counts.
+    var counted = Counted.rows
     var interval: Interval?
     var basis: HostEstimate.Basis?
     /// Why there is no value.
@@ -114,7 +116,8 @@ extension Evaluation {
         guard value.isFinite else { return try give(.estimate(.insufficient("the result is not finite"))) }
         let own = if let isBehind { try persons(group, where: isBehind) } else { try persons(group) }
         let counted = min(own, group.otherPersons ?? .max)
-        var estimate = Estimate(value: value, n: computed.n, persons: counted, classes: group.classes)
+        var estimate = Estimate(
+            value: value, n: computed.n, counted: computed.counted, persons: counted, classes: group.classes)
         estimate.set(computed.interval)
         if computed.interval != nil, counted == 1, computed.n > 1 { estimate.flags = [.singlePersonInterval] }
         return try give(

@@ -38,7 +38,11 @@ enum MaskVerbs {
         case (.numbers(let numbers), .numbers(let others)):
             let there = Set(others.filter { !$0.isNaN })
             truths = numbers.map { $0.isNaN ? .nan : there.contains($0) ? 1 : 0 }
-        default: throw .message("isin compares columns of one kind: both text or both numbers")
+        default:
+            guard column.data.kind == .empty || other.data.kind == .empty else {
+                throw .message("isin compares columns of one kind: both text or both numbers")
+            }
+            truths = (0..<column.data.count).map { column.data.isMissing($0) ? .nan : 0 }
         }
         let persons = other.data.validCount > 0 ? try host.persons(other) : nil
         let rested = ColumnView(
@@ -99,22 +103,26 @@ enum MaskVerbs {
     static func missing(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
         let column = try host.column(arguments, "missing")
         host.bill(rows: column.data.count)
-        let wanted: MissingKind?
-        switch arguments[1] {
-        case .none: wanted = nil
-        case .string(let name):
-            guard let kind = MissingKind(name: name) else {
-                let near = NameSuggestion.near(name, among: MissingKind.allCases.map(\.name))
-                throw .message("`\(name)` is no kind of missing\(near)")
-            }
-            wanted = kind
-        default: throw .message("missing needs a kind of missing as text, or nothing")
-        }
+        let wanted = try kind(arguments[1], "missing")
         let result = (0..<column.data.count).map { row -> Double in
             guard let kind = column.data.missingKind(row) else { return 0 }
             return wanted == nil || kind == wanted ? 1 : 0
         }
         return try truths(host, column, result, keepsWhy: false)
+    }
+
+    /// The kind of missing that an argument names; nil where there is none.
+    static func kind(_ value: LuaValue, _ verb: String) throws(LuaHostError) -> MissingKind? {
+        switch value {
+        case .none: return nil
+        case .string(let name):
+            guard let kind = MissingKind(name: name) else {
+                let near = NameSuggestion.near(name, among: MissingKind.allCases.map(\.name))
+                throw .message("`\(name)` is no kind of missing\(near)")
+            }
+            return kind
+        default: throw .message("\(verb) needs a kind of missing as text, or nothing")
+        }
     }
 
     // MARK: -

@@ -90,7 +90,7 @@ struct SampleSchool {
         teams = (0..<count).map { team in
             let isIncomplete = team == 1 && number % 3 == 2
             return SampleTeam(
-                id: "\(id)-t\(team + 1)", shared: team == 0 ? shared : nil, startsWithoutCoach: isIncomplete, &persons,
+                id: "\(id)-t\(team + 1)", shared: team == 0 ? shared : nil, losesCoach: isIncomplete, &persons,
                 &random)
         }
     }
@@ -116,7 +116,7 @@ struct Member {
     var school: String
 }
 
-/// An improvement team: four teachers, a coach and a leader. Some have no coach in the first school year.
+/// An improvement team: four teachers, a coach and a leader. Some have no coach in the last school year.
 struct SampleTeam {
     static let roles = ["teacher", "teacher", "teacher", "teacher", "coach", "leader"]
     static let size = roles.count
@@ -128,16 +128,24 @@ struct SampleTeam {
 
     var leader: Place? { places.last }
 
+    /// Whether every place is held on a day.
+    func isComplete(on day: CivilDate) -> Bool {
+        places.allSatisfy { place in place.holders.contains { $0.isThere(on: day) } }
+    }
+
     init(
-        id: String, shared: [Holder]?, startsWithoutCoach: Bool, _ persons: inout PersonNumbers,
+        id: String, shared: [Holder]?, losesCoach: Bool, _ persons: inout PersonNumbers,
         _ random: inout SplitMix64
     ) {
         self.id = id
         level = random.normal()
         places = Self.roles.map { role in
             if role == "leader", let shared { return Place(role: role, holders: shared) }
-            let years = SampleCalendar.schoolYears.dropFirst(startsWithoutCoach && role == "coach" ? 1 : 0)
-            return Place(role: role, holders: Holder.succession(from: years, &persons, &random))
+            let isGivenUp = losesCoach && role == "coach"
+            let years = SampleCalendar.schoolYears.prefix(isGivenUp ? 2 : 3)
+            var holders = Holder.succession(in: years, &persons, &random)
+            if isGivenUp { holders[holders.count - 1].end = SampleCalendar.day(2025, 6, 30) }
+            return Place(role: role, holders: holders)
         }
     }
 }
@@ -161,7 +169,7 @@ struct Holder {
 
     /// One in eight leaves after a school year, and somebody new comes in August.
     static func succession(
-        from years: ArraySlice<Int> = SampleCalendar.schoolYears[...], _ persons: inout PersonNumbers,
+        in years: ArraySlice<Int> = SampleCalendar.schoolYears[...], _ persons: inout PersonNumbers,
         _ random: inout SplitMix64
     ) -> [Holder] {
         var holders: [Holder] = []

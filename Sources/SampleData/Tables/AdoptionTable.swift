@@ -1,7 +1,7 @@
 import CivilCalendar
 import Statistics
 
-/// Which school uses which change idea since when, who leads it, how faithfully, and when it was used by many.
+/// Which team of which school uses which change idea since when, who leads it, how faithfully, and when it was used by many.
 ///
 /// Planted: in every network and district how many of the target schools use at least one idea; at which stage adoptions
 /// are, and how many are led locally.
@@ -11,7 +11,8 @@ enum AdoptionTable {
         var tallies = AdoptionTallies()
         var rate = Tally("spr.adoption_rate", by: [[], ["network"], ["network", "district"]], minimum: 2)
         var table = SampleCSV([
-            "lead", "network", "district", "school", "change_idea", "adopted", "stage", "many_since", "fidelity",
+            "lead", "network", "district", "school", "team", "change_idea", "adopted", "stage", "many_since",
+            "fidelity",
             "local_lead", "origin", "ended",
         ])
         for network in world.networks {
@@ -45,27 +46,30 @@ enum AdoptionTable {
         row.last.flatMap { CivilDate($0) }.map { $0 > SampleHub.asOf } ?? true
     }
 
+    /// The ideas that each team of a school takes up, one of them for good.
     private static func rows(
         _ school: SampleSchool, _ network: SampleNetwork, _ random: inout SplitMix64
     ) -> [[String]] {
-        let ideas = random.shuffled(SampleWorld.changeIdeas).prefix(1 + random.below(3)).sorted()
-        return ideas.enumerated().map { index, idea in
-            let adopted = SampleCalendar.day(2023, 10, 2).adding(days: 14 * random.below(50))
-            let lead = school.members(on: adopted).first { $0.role == "coach" }
-            let neighbours = network.schools.filter { $0.id != school.id }
-            let isBorrowed = random.chance(0.4) && !neighbours.isEmpty
-            let origin = isBorrowed ? neighbours[random.below(neighbours.count)].teams[0].id : ""
-            let isOver = index > 0 && random.chance(0.3)
-            let stage = AdoptionTallies.stages[random.below(4)]
-            let isAtMany = stage == "many" || stage == "standard"
-            let manySince = isAtMany ? adopted.adding(days: 20 + random.below(70)).description : ""
-            return [
-                lead?.person ?? "", school.network, school.district, school.id, idea, adopted.description, stage,
-                manySince,
-                String(Double(random.below(17)) / 4), random.chance(0.55) ? "true" : "false", origin,
-                isOver ? adopted.adding(days: 90 + random.below(60)).description : "",
-            ]
+        var rows: [[String]] = []
+        let others = network.schools.flatMap(\.teams)
+        for team in school.teams {
+            for (index, idea) in random.shuffled(SampleWorld.changeIdeas).prefix(2 + random.below(3)).enumerated() {
+                let adopted = SampleCalendar.day(2023, 10, 2).adding(days: 14 * random.below(64))
+                let lead = school.members(on: adopted).first { $0.role == "coach" && $0.team?.id == team.id }
+                let origin = others[random.below(others.count)].id
+                let isOver = index > 0 && random.chance(0.3)
+                let stage = AdoptionTallies.stages[random.below(4)]
+                let isAtMany = stage == "many" || stage == "standard"
+                rows.append([
+                    lead?.person ?? "", school.network, school.district, school.id, team.id, idea, adopted.description,
+                    stage, isAtMany ? adopted.adding(days: 20 + random.below(70)).description : "",
+                    String(Double(random.below(17)) / 4), random.chance(0.55) ? "true" : "false",
+                    origin != team.id && random.chance(0.5) ? origin : "",
+                    isOver ? adopted.adding(days: 90 + random.below(60)).description : "",
+                ])
+            }
         }
+        return rows
     }
 }
 
@@ -81,15 +85,15 @@ private struct AdoptionTallies {
 
     /// Adds a row of the table.
     mutating func add(_ row: [String]) {
-        guard let adopted = CivilDate(row[5]) else { return }
+        guard let adopted = CivilDate(row[6]) else { return }
         let year = SampleCalendar.schoolYearLabel(of: adopted)
-        let key = ["network": row[1], "district": row[2], "change_idea": row[4]]
+        let key = ["network": row[1], "district": row[2], "change_idea": row[5]]
         let persons = row[0].isEmpty ? [:] : [row[0]: 1]
         for (place, stage) in Self.stages.enumerated() {
             atStage[place].add(
-                key, year, numerator: row[6] == stage ? 1 : 0, denominator: 1, n: 1, persons: persons)
+                key, year, numerator: row[7] == stage ? 1 : 0, denominator: 1, n: 1, persons: persons)
         }
-        local.add(key, year, numerator: row[9] == "true" ? 1 : 0, denominator: 1, n: 1, persons: persons)
+        local.add(key, year, numerator: row[10] == "true" ? 1 : 0, denominator: 1, n: 1, persons: persons)
     }
 
     var observations: [PlantedObservation] { atStage.flatMap(\.observations) + local.observations }

@@ -26,7 +26,7 @@ enum PDSATable {
         var random = world.random("pdsa")
         let byPlace = [[], ["network"], ["network", "district"], ["network", "district", "school"]]
         var predicted = Tally("pdsa.prediction_rate", by: byPlace, minimum: 2)
-        var linked = Tally("ci.theory_link", by: Array(byPlace.prefix(3)), minimum: 2)
+        var linked = Tally("ci.theory_link", by: Array(byPlace.prefix(2)), minimum: 2)
         var exports: [SampleExport] = []
         for (number, year) in SampleCalendar.schoolYears.enumerated() {
             var table = SampleCSV(header)

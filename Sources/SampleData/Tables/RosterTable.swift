@@ -1,11 +1,19 @@
 import CivilCalendar
 
 /// Who is in which network, school, team and role, from when to when. The hub's staff have a network and nothing else.
+///
+/// Planted: how many teams have a teacher, a coach and a leader on the day from which the night looks.
 enum RosterTable {
-    static func exports(_ world: SampleWorld) -> [SampleExport] {
+    static func exports(_ world: SampleWorld, _ truths: inout PlantedTruths) -> [SampleExport] {
+        var complete = Tally("eng.team_complete", by: [[], ["network"], ["network", "district"]], minimum: 5)
         var table = SampleCSV(["person", "network", "district", "school", "team", "role", "start", "end"])
         for school in world.schools {
             for team in school.teams {
+                let members = school.members(on: SampleHub.asOf).filter { $0.team?.id == team.id }
+                complete.add(
+                    ["network": school.network, "district": school.district], "all",
+                    numerator: team.isComplete(on: SampleHub.asOf) ? 1 : 0, denominator: 1, n: 1,
+                    persons: Dictionary(members.map { ($0.person, 1) }) { $1 })
                 for place in team.places {
                     for holder in place.holders {
                         table.add([
@@ -26,6 +34,7 @@ enum RosterTable {
                 }
             }
         }
+        truths.observations += complete.observations
         return [SampleExport("roster", "roster", table)]
     }
 }

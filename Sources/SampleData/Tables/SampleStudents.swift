@@ -31,7 +31,10 @@ struct Cohort {
     func students(_ random: inout SplitMix64) -> [SampleStudent] {
         let unknown = hasEdges ? size / 20 + 1 : 0
         let late = hasEdges ? 1 : 0
-        let onTrack = random.choice(of: Int((onTrackShare * Double(size - unknown)).rounded()), from: size - unknown)
+        // Which students a school gets is chance: it moves the share by a standard error or so.
+        let error = (onTrackShare * (1 - onTrackShare) / Double(max(size, 1))).squareRoot()
+        let share = min(max(onTrackShare + random.normal() * error, 0), 1)
+        let onTrack = random.choice(of: Int((share * Double(size - unknown)).rounded()), from: size - unknown)
         let absent = random.choice(of: Int((absentShare * Double(size - late)).rounded()), from: size - late)
         // One who is on track and one who is not, the first absent one and the first other, lie at the edges.
         let edges = Set([onTrack.firstIndex(of: true), onTrack.firstIndex(of: false)])

@@ -4,7 +4,7 @@ import Statistics
 /// The network health survey: six waves, answered by most of those who are there, the hub's own staff among them.
 ///
 /// Planted: in every network, district and role the number of answers, the sum of the three answers on trust, and how many
-/// feel that they belong; in every network and district how many of those who could answer did, and how many ids are
+/// answers agree that they belong; in every network and district how many of those who could answer did, and how many ids are
 /// mistyped. The late network's district B has four answers in the first wave.
 enum SurveyTable {
     /// The share of the variance of common planning time that lies between teams.
@@ -130,9 +130,10 @@ private struct AnsweredWave {
         change("trust", in: index) { PlantedScale.moved($0, to: sum) }
         tallies.trust.add(group, period, numerator: sum, denominator: 3 * count, n: count, persons: persons)
         let share = 0.4 + 0.05 * Double(network.index % 3) + 0.04 * Double(wave)
-        let favourable = Int((share * Double(count)).rounded())
+        let favourable = Int((share * Double(2 * count)).rounded())
         change("identity", in: index) { PlantedScale.favourable($0, count: favourable) }
-        tallies.identity.add(group, period, numerator: favourable, denominator: count, n: count, persons: persons)
+        tallies.identity.add(
+            group, period, numerator: favourable, denominator: 2 * count, n: count, persons: persons)
     }
 
     /// Replaces all answers to a scale; a missing one counts as in the middle.
@@ -168,17 +169,18 @@ enum PlantedScale {
         return answers
     }
 
-    /// Two answers of each sheet: so many sheets, those with the highest answers, get a mean of 5 or more, the others less.
+    /// The answers with so many of them, the highest, at 5 or 6, and the others at 4 at most.
     static func favourable(_ natural: [[Int]], count: Int) -> [[Int]] {
         var answers = natural
-        let order = natural.indices.sorted { first, second in
-            let (one, two) = (natural[first].reduce(0, +), natural[second].reduce(0, +))
-            return one == two ? first < second : one > two
+        let places = natural.indices.flatMap { row in natural[row].indices.map { (row, $0) } }
+        let order = places.indices.sorted { first, second in
+            let (one, two) = (places[first], places[second])
+            let (high, low) = (natural[one.0][one.1], natural[two.0][two.1])
+            return high == low ? first < second : high > low
         }
-        for (place, sheet) in order.enumerated() {
-            let sum = natural[sheet].reduce(0, +)
-            let wanted = place < count ? max(sum, 10) : min(sum, 9)
-            answers[sheet] = moved([natural[sheet]], to: wanted)[0]
+        for (rank, place) in order.enumerated() {
+            let (row, item) = places[place]
+            answers[row][item] = rank < count ? max(natural[row][item], 5) : min(natural[row][item], 4)
         }
         return answers
     }

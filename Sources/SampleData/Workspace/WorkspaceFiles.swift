@@ -15,7 +15,8 @@ enum WorkspaceFiles {
     private static func configuration(_ world: SampleWorld) -> String {
         let networks = world.networks.map { network in
             let share = network.index == 0 ? "early-literacy/reading.minutes" : network.index == 1 ? "*" : nil
-            return "  \(network.id): { share: [\(share.map { "\"\($0)\"" } ?? "")] }"
+            let threshold = network.index == 1 ? ", response_threshold: 0.78" : ""
+            return "  \(network.id): { share: [\(share.map { "\"\($0)\"" } ?? "")]\(threshold) }"
         }
         let waves = SampleCalendar.waves.map { "  - { id: \($0.id), start: \($0.start), end: \($0.end) }" }
         return """
@@ -23,7 +24,7 @@ enum WorkspaceFiles {
             hub: riverbend
             time_zone: America/Chicago
 
-            # Which of a network's own measures (in networks/<id>/Measures) the hub's feed shows.
+            # Which of a network's own measures (in networks/<id>/Measures) the hub's feed shows; how many must answer a survey.
             networks:
             \(networks.joined(separator: "\n"))
 
@@ -59,6 +60,7 @@ enum WorkspaceFiles {
             person: respondent
             period: { column: submitted }
             codebook: codebooks/survey.yaml
+            response: { eligible: roster, threshold: 0.5 }
             n_kind: answers
           roster:
             class: staff_record
@@ -86,6 +88,7 @@ enum WorkspaceFiles {
             person_columns: [from, to]
             period: { column: wave, kind: wave }
             codebook: codebooks/practice.yaml
+            response: { eligible: roster, threshold: 0.7 }
             n_kind: ties
           events:
             class: practice

@@ -1,0 +1,27 @@
+-- Whether the weekly share of students on track shows more than chance: the centre line of a p' chart (limits after Laney,
+-- since weeks of the same students vary less or more than tosses of a coin), and for each rule set 1 if any of its rules
+-- finds a signal, else 0. Rule sets disagree, so each is named; the page shows the chart itself.
+-- Weeks in which one of the counts is missing, for whatever reason, are left out.
+local rule_sets = { "anhoej", "ihi", "western_electric", "nelson" }
+
+return measure {
+  id = "out.run_signal", version = "1.0.0",
+  title = "Signals in the share on track", question = "Has the share of students on track changed beyond chance?",
+  domain = "outcome", type = "outcome", unit = "proportion",
+  source = "Anhøj and Olesen 2014; Perla, Provost and Murray 2011 (IHI); Western Electric 1956; Nelson 1984; Laney 2002",
+  from = "outcomes", columns = { "week_start", "on_track", "enrolled" },
+  by = { {}, { "network" }, { "district" }, { "school" } }, every = "all",
+  params = { least = { default = 10, min = 2, max = 100, about = "weeks that are enough to look for signals" } },
+  value = function(g, p)
+    local told = g:where(g.on_track:valid() & g.enrolled:valid())
+    local chart = told.on_track:control_chart{ kind = "p_prime", of = "enrolled", subgroup = "week_start" }
+    if (told.week_start:distinct().value or 0) < p.least then return insufficient("too few weeks for a chart") end
+    local parts = { center = chart }
+    for _, name in ipairs(rule_sets) do
+      local has_signal = chart.rule_sets and chart.rule_sets[name]
+      parts[name] = has_signal == nil and insufficient("the rules found nothing to judge") or has_signal and 1 or 0
+    end
+    return parts
+  end,
+  tests = {},
+}
