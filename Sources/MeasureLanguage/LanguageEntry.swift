@@ -117,6 +117,7 @@ extension ValueKind {
         case .estimate: "e"
         case .weighted: "weighted"
         case .design: "design"
+        case .graph: "net"
         case .row: "r"
         case .number, .string, .unknown: "x"
         }

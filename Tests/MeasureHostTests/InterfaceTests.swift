@@ -14,6 +14,7 @@ struct InterfaceTests {
     private static let receivers: [(written: String, kind: ValueKind)] = [
         ("g", .group), ("g.x", .column), ("g.x:weighted{ by = 'x' }", .weighted), ("g:design{}", .design),
         ("R", .row),
+        ("g:graph{ from = 'x', to = 'x' }", .graph),
     ]
 
     private static let verbs = receivers.map { receiver in
@@ -64,6 +65,7 @@ struct InterfaceTests {
     @Test func nothingOfTheHostCanBeOpened() throws {
         for expression in [
             "g", "g.x", "g.x:mean()", "g.x:weighted{ by = 'x' }", "g:design{}", "g.with", "missing('skipped')", "R",
+            "g:graph{ from = 'x', to = 'x' }",
         ] {
             let body = """
                 local R for r in g:rows() do R = r break end

@@ -12,6 +12,8 @@ public enum ValueKind: String, Sendable, Hashable, CaseIterable {
     case weighted
     /// How a survey's rows were drawn, with their weights.
     case design
+    /// A network of ties.
+    case graph
     /// One row, which `step` receives.
     case row
     case number

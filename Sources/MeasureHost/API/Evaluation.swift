@@ -100,6 +100,17 @@ final class Evaluation: LuaHost {
         return .object(add(object))
     }
 
+    /// Bills memory that is the script's as long as the host holds this for it.
+    func bill(_ held: HeldObject, bytes: Int) throws(LuaHostError) {
+        try requireRoom(bytes: bytes)
+        if let meter { held.bill(bytes, to: meter) }
+    }
+
+    /// Makes sure that so much memory is left to the script.
+    func requireRoom(bytes: Int) throws(LuaHostError) {
+        if let meter, !meter.fits(bytes) { throw .needsMemory }
+    }
+
     /// What a script's object stands for. Numbers of rows and of missing values are other things than those of objects.
     func object(_ reference: LuaObject) -> HostObject? {
         guard let object = objects[reference.id], object.kind.rawValue == reference.kind else { return nil }

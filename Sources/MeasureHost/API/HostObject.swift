@@ -12,6 +12,7 @@ enum ObjectKind: UInt8, CaseIterable {
     case missing
     case companions
     case design
+    case graph
 
     /// As Lua's messages call it.
     var name: String {
@@ -24,6 +25,7 @@ enum ObjectKind: UInt8, CaseIterable {
         case .missing: "missing value"
         case .companions: "list of datasets"
         case .design: "survey design"
+        case .graph: "graph"
         }
     }
 }
@@ -38,6 +40,7 @@ enum HostObject {
     case companions(GroupView)
     /// `g:design{ ... }`: how a survey's rows were drawn.
     case design(DesignView)
+    case graph(GraphView)
 
     var kind: ObjectKind {
         switch self {
@@ -47,6 +50,7 @@ enum HostObject {
         case .weighted: .weighted
         case .companions: .companions
         case .design: .design
+        case .graph: .graph
         }
     }
 
@@ -58,6 +62,7 @@ enum HostObject {
         case .column(let column): Self.overhead + (column.ownsMemory ? column.data.byteCount : 0)
         case .estimate(let estimate): Self.overhead + estimate.byteCount
         case .design(let design): Self.overhead + design.byteCount
+        case .graph(let graph): Self.overhead + graph.byteCount
         case .weighted, .companions: Self.overhead
         }
     }
@@ -73,6 +78,7 @@ enum HostObject {
         case .estimate(let estimate): estimate
         case .weighted(let weighted): weighted
         case .design(let design): design
+        case .graph(let graph): graph
         }
     }
 }
