@@ -8,7 +8,7 @@ return measure {
   domain = "impact", type = "outcome", direction = "higher", unit = "standard deviations",
   source = "Hedges and Olkin 1985; What Works Clearinghouse 4.1; ESSA tiers on WWC pages (significant, 350 students, 2 sites)",
   from = "students", with = { "sites" }, columns = { "school", "left", "score" },
-  by = { {}, { "network" }, { "student_group" } }, every = "school_year",
+  by = { {}, { "network" }, { "district" } }, every = "school_year",
   params = {
     students = { default = 350, min = 1, max = 1e6, about = "students that the gate asks for" },
     sites = { default = 2, min = 1, max = 1000, about = "sites that the gate asks for" },
