@@ -107,9 +107,10 @@ let package = Package(
         room(
             "Nightly",
             [
-                "Workspace", "Workers", "DisclosureControl", "MeasureModel", "LuaSyntax", "Columnar", "CivilCalendar",
+                "Workspace", "Workers", "DisclosureControl", "MeasureModel", "LuaSyntax", "Statistics", "Columnar",
+                "CivilCalendar",
             ]),
-        room("Feed", ["Workspace", "TabularIO", "MeasureModel", mustache], resources: feedResources),
+        room("Feed", ["Workspace", "TabularIO", "MeasureModel", "Statistics", mustache], resources: feedResources),
         // Floor 4
         room(
             "PlumblineCommands",
@@ -159,6 +160,7 @@ let package = Package(
         tests(
             "WorkspaceTests",
             ["Workspace", "TabularIO", "MeasureModel", "Columnar", "CivilCalendar", "Statistics", grdb]),
+        tests("NightlyTests", ["Nightly", "MeasureModel", "Statistics"]),
         tests("DisclosureControlTests", ["DisclosureControl", "MeasureModel"]),
         tests(
             "WorkersTests",

@@ -1,11 +1,11 @@
 -- Belonging: the share of answers to the identity items that are favourable, among the two best of six.
--- Network culture is one of the domains of the Network Health survey; the items are the network's own.
+-- The items are the network's own. Left out: every answer that is missing, for whatever reason.
 local scales = require "hub.scales"
 local items = { "identity_1", "identity_2" }
 
 return measure {
   id = "cul.identity", version = "1.0.0",
-  title = "Belonging", question = "Do members feel that they belong to the network? (Missing answers are left out.)",
+  title = "Belonging", question = "Do members feel that they belong to the network?",
   domain = "culture", type = "driver", direction = "higher", unit = "proportion",
   source = "Network Health survey, domain network culture; own items",
   from = "survey", columns = items,

@@ -1,5 +1,6 @@
 -- How far members trust one another: the mean over people of each person's mean over the trust items.
--- Network culture is one of the domains of the Network Health survey; the items are the network's own.
+-- The items are the network's own. Left out: blanks, "does not apply", not asked, not loaded.
+local scales = require "hub.scales"
 local items = { "trust_1", "trust_2", "trust_3" }
 
 return measure {
@@ -9,10 +10,9 @@ return measure {
   source = "Network Health survey, domain network culture; own items",
   from = "survey", columns = items,
   by = { {}, { "network" }, { "district" }, { "role" } }, every = "wave",
-  params = { answered = { default = 0.5, min = 0, max = 1, about = "share of the items a person must answer" } },
-  presets = { strict = { answered = 1 } },
+  params = { answered = scales.answered }, presets = { strict = scales.strict },
   value = function(g, p)
-    return g:scale(items, { answered = p.answered }):mean()
+    return scales.mean(g, items, p)
   end,
   tests = {
     { name = "people count alike, however many items they answered",

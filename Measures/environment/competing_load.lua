@@ -1,5 +1,5 @@
 -- What else is going on: the mean number of initiatives, beside the network's, that people say they work on.
--- Competing initiatives are a part of the institutional environment; the item is the network's own.
+-- The item is the network's own; 0 is an answer. Left out: blanks, "does not apply", not asked, not loaded.
 return measure {
   id = "env.competing_load", version = "1.0.0",
   title = "Competing initiatives", question = "How many other initiatives compete for people's time?",

@@ -1,5 +1,6 @@
 -- How often leaders leave: leaders' entries on the roster that ended in the school year, of all that held in it.
 -- The survey only tells the school years. An end that is on record already counts, though its day may lie ahead.
+-- Left out: people without a role, and loads without ends (not loaded), which do not say who left.
 return measure {
   id = "env.leader_turnover", version = "1.0.0",
   title = "Leader turnover", question = "How many leaders leave their post in a school year?",

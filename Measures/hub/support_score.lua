@@ -1,5 +1,6 @@
 -- How well the hub supports its members: the mean over people of each person's mean over the hub items.
--- Hub leadership is the first domain of the Network Health survey; the items are the network's own.
+-- The hub's own staff answer too, but not for themselves. Left out: blanks, "does not apply", not asked, not loaded.
+local scales = require "hub.scales"
 local items = { "hub_1", "hub_2", "hub_3", "hub_4" }
 
 return measure {
@@ -7,12 +8,13 @@ return measure {
   title = "Hub support", question = "Do members get from the hub the direction, coaching and data they need?",
   domain = "hub", type = "driver", direction = "higher", unit = "points",
   source = "Network Health survey, domain hub leadership; own items",
-  from = "survey", columns = items,
+  from = "survey", columns = { "role", "hub_1", "hub_2", "hub_3", "hub_4" },
   by = { {}, { "network" }, { "district" }, { "role" } }, every = "wave",
-  params = { answered = { default = 0.5, min = 0, max = 1, about = "share of the items a person must answer" } },
-  presets = { strict = { answered = 1 } },
+  params = { answered = scales.answered }, presets = { strict = scales.strict },
   value = function(g, p)
-    return g:scale(items, { answered = p.answered }):mean()
+    -- Who gives no role is a member.
+    local members = g:where(~(g.role:is("hub") & g.role:valid()))
+    return scales.mean(members, items, p)
   end,
   tests = {
     { name = "two of four items are exactly half and count", rows = { { hub_1 = 3, hub_2 = 4 } },
@@ -24,5 +26,8 @@ return measure {
     { name = "don't know is no answer",
       rows = { { hub_1 = 2, hub_2 = 2, hub_3 = missing("not_applicable"), hub_4 = missing("not_applicable") } },
       expect = { value = 2, n = 1 } },
+    { name = "the hub's own staff are not in it",
+      rows = { { role = "hub", hub_1 = 6, hub_2 = 6 }, { role = "coach", hub_1 = 3, hub_2 = 3 } },
+      expect = { value = 3, n = 1 } },
   },
 }

@@ -1,5 +1,6 @@
 -- How far improvement work has become a process: the mean of person means over the items on improvement cycles.
--- A domain of the Network Health survey; teachers and coaches are asked, the items are the network's own.
+-- Teachers and coaches are asked. Left out: blanks, "does not apply", not asked, not loaded.
+local scales = require "hub.scales"
 local items = { "ci_1", "ci_2", "ci_3", "ci_4" }
 
 return measure {
@@ -9,13 +10,9 @@ return measure {
   source = "Network Health survey, domain continuous improvement processes; own items",
   from = "survey", columns = items,
   by = { {}, { "network" }, { "district" }, { "school" }, { "role" } }, every = "wave",
-  params = { answered = { default = 0.5, min = 0, max = 1, about = "share of the items a person must answer" } },
-  presets = { strict = { answered = 1 } },
+  params = { answered = scales.answered }, presets = { strict = scales.strict },
   value = function(g, p)
-    local score = g:scale(items, { answered = p.answered })
-    local asked = ~score:missing("not_asked")
-    if asked:count().value == 0 then return not_applicable("these people are not asked about the process") end
-    return score:mean()
+    return scales.mean(g, items, p)
   end,
   tests = {
     { name = "two of four items are exactly half and count", rows = { { ci_1 = 2, ci_4 = 5 }, { ci_1 = 6 } },

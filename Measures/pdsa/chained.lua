@@ -1,12 +1,12 @@
 -- Cycles that build on an earlier one. Taylor et al. 2014 found such chains in fewer than a fifth of reports.
--- In the form for rows that stream or lie on several machines; it needs `row_access`.
+-- In the form for rows that stream or lie on several machines; it needs `row_access`. Left out: loads without the column (not loaded).
 return measure {
   id = "pdsa.chained", version = "1.0.0",
   title = "Chained cycles", question = "How many cycles go on from what an earlier cycle taught?",
   domain = "pdsa", type = "pdsa", direction = "higher", unit = "proportion",
   source = "Taylor et al. 2014, BMJ Quality & Safety (iterative cycles)",
   from = "pdsa", columns = { "previous" },
-  by = { {}, { "network" } }, every = "school_year",
+  by = { {}, { "network" }, { "district" }, { "team" }, { "change_idea" } }, every = "school_year",
   init = function(p)
     return { cycles = 0, chained = 0 }
   end,

@@ -1,12 +1,13 @@
 -- How long a cycle takes: the median of days from start to end, of the cycles that have ended.
--- Cycles of one to two weeks are meant to be usual (NYC Strong Schools); cycles still running are not in it yet.
+-- Cycles of one to two weeks are meant to be usual (NYC Strong Schools); Left out: cycles that still run
+-- and ends that are missing for any other reason; ends before the start.
 return measure {
   id = "pdsa.cycle_days", version = "1.0.0",
   title = "Days per cycle", question = "How long does a cycle take from start to end?",
   domain = "pdsa", type = "pdsa", direction = "lower", unit = "days",
   source = "After the cycle guides of NYC Strong Schools (cycles of one to two weeks)",
   from = "pdsa", columns = { "started", "ended" },
-  by = { {}, { "network" }, { "district" }, { "change_idea" } }, every = "school_year",
+  by = { {}, { "network" }, { "district" }, { "team" }, { "change_idea" } }, every = "school_year",
   value = function(g, p)
     -- An end before the start is a slip of the pen.
     local possible = g:where((g.ended - g.started):at_least(0))

@@ -1,12 +1,13 @@
 -- What teams decide at the end of a cycle: the shares that adopt, adapt, abandon or decide nothing.
 -- The decisions of the Model for Improvement's form; a network that never abandons may not be testing at all.
+-- A blank decision of a cycle that has ended is none. Left out: cycles that still run, loads without decisions (not loaded).
 return measure {
   id = "pdsa.decision_mix", version = "1.0.0",
   title = "Decisions after cycles", question = "What do teams decide when a cycle has ended?",
   domain = "pdsa", type = "pdsa", unit = "proportion",
   source = "Model for Improvement, the cycle's form (adopt, adapt, abandon)",
   from = "pdsa", columns = { "ended", "decision" },
-  by = { {}, { "network" }, { "change_idea" } }, every = "school_year",
+  by = { {}, { "network" }, { "district" }, { "change_idea" } }, every = "school_year",
   value = function(g, p)
     -- Cycles that still run have nothing to decide; a load without decisions does not say.
     local ended = g:where(g.ended:valid() & ~g.decision:missing("not_loaded"))

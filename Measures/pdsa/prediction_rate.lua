@@ -1,12 +1,12 @@
 -- Cycles in which somebody wrote down beforehand what would happen.
--- A prediction is one of the features of a true cycle in Taylor et al. 2014.
+-- A feature of a true cycle in Taylor et al. 2014. Left out: cycles that do not say, for whatever reason it is missing.
 return measure {
   id = "pdsa.prediction_rate", version = "1.0.0",
   title = "Cycles with a prediction", question = "In how many cycles is a prediction written down before the test?",
   domain = "pdsa", type = "pdsa", direction = "higher", unit = "proportion",
   source = "Taylor et al. 2014, BMJ Quality & Safety",
   from = "pdsa", columns = { "prediction" },
-  by = { {}, { "network" }, { "district" }, { "school" }, { "change_idea" } }, every = "school_year",
+  by = { {}, { "network" }, { "district" }, { "school" }, { "team" }, { "change_idea" } }, every = "school_year",
   value = function(g, p)
     return g.prediction:share()
   end,

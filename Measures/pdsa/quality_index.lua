@@ -1,12 +1,13 @@
 -- How much of a true cycle there is in each: the mean share of five features, from 0 to 1.
 -- Documented, predicted, chained, first tried small, data over time: the features in Taylor et al. 2014.
+-- Left out: cycles of which any feature is unknown; a blank `previous` is no gap but the first cycle of a chain.
 return measure {
   id = "pdsa.quality_index", version = "1.0.0",
   title = "Quality of cycles", question = "How many of the five features of a true cycle does a cycle have?",
   domain = "pdsa", type = "pdsa", direction = "higher", unit = "proportion",
   source = "Taylor et al. 2014, BMJ Quality & Safety; Knudsen et al. 2019, BMC Health Services Research",
   from = "pdsa", columns = { "previous", "scale", "prediction", "data_points", "documented" },
-  by = { {}, { "network" }, { "district" }, { "change_idea" } }, every = "school_year",
+  by = { {}, { "network" }, { "district" }, { "team" }, { "change_idea" } }, every = "school_year",
   params = {
     data_points = { default = 3, min = 1, max = 100, about = "measurements that count as data over time" },
   },

@@ -28,7 +28,7 @@ return measure {
   value = function(g, p)
     local parts = {}
     for scale, names in pairs(items) do
-      if scales.is_asked(g:scale(names)) then
+      if scales.is_asked(g, names) then
         parts[scale] = g:alpha(names)
       else
         parts[scale] = not_applicable("these people are not asked")

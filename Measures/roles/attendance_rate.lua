@@ -1,5 +1,5 @@
 -- Who comes when invited: invitations to convenings and workshops that were followed, of those with a record.
--- One row is one invitation of one person.
+-- One row is one invitation of one person. Left out: invitations without a record, for whatever reason it is missing.
 return measure {
   id = "eng.attendance_rate", version = "1.0.0",
   title = "Attendance", question = "Which share of invitations to network events is followed?",

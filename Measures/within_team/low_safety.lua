@@ -1,5 +1,6 @@
 -- The share of people who do not feel safe: those whose mean over the safety items lies below the middle of the scale.
--- A mean hides them. Items after Edmondson 1999, adapted; the second is worded the other way round.
+-- A mean hides them. Left out: who has no score, because of blanks, "does not apply", not asked or not loaded.
+local scales = require "hub.scales"
 local items = { "safety_1", "safety_2", "safety_3", "safety_4" }
 local wording = { reverse = { "safety_2" }, range = { 1, 6 } }
 
@@ -11,12 +12,11 @@ return measure {
   from = "survey", columns = items,
   by = { {}, { "network" }, { "district" } }, every = "wave",
   params = {
-    answered = { default = 0.5, min = 0, max = 1, about = "share of the items a person must answer" },
+    answered = scales.answered,
     limit = { default = 3.5, min = 1, max = 6, about = "a mean below this counts as not safe" },
   },
   value = function(g, p)
-    local score = g:scale(items, { answered = p.answered, reverse = wording.reverse, range = wording.range })
-    return score:below(p.limit):share()
+    return scales.score(g, items, p, wording):below(p.limit):share()
   end,
   tests = {
     { name = "exactly at the limit is not below it",

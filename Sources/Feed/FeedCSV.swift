@@ -44,12 +44,17 @@ struct FeedCSV {
             words(observation.countedUnit), number(observation.numerator), number(observation.denominator),
             number(observation.low), number(observation.high), number(observation.level), observation.method ?? "",
         ]
+        let chart = observation.chart
+        let charted = [
+            number(chart?.center), number(chart?.lower), number(chart?.upper),
+            chart?.signals.joined(separator: " ") ?? "", chart?.rules ?? "",
+        ]
         let rest = [
-            observation.status, words(observation.reason), observation.flags.joined(separator: " "), "", "", "", "", "",
             number(observation.response?.rate), "", observation.id, observation.provenance.data,
             observation.provenance.script,
             observation.provenance.policy,
         ]
-        return what + group + numbers + rest
+        let status = [observation.status, words(observation.reason), observation.flags.joined(separator: " ")]
+        return what + group + numbers + status + charted + rest
     }
 }

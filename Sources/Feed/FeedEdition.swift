@@ -74,8 +74,26 @@ public struct FeedMeasure: Equatable, Sendable, Decodable {
     public var unit: String
     /// Where the definition comes from.
     public var source: String?
+    /// How its series are charted; nil where they are not.
+    public var chart: Chart?
     /// Names for people.
     public var labels: Labels
+
+    /// How its series are charted, as far as the page says.
+    public struct Chart: Equatable, Sendable, Decodable {
+        /// Where it starts anew, in order of time.
+        public var phases: [Phase]
+
+        /// A phase with a centre line and limits of its own.
+        public struct Phase: Equatable, Sendable, Decodable {
+            /// Its first day.
+            public var start: String
+            /// Why it began.
+            public var reason: String
+            /// Dimensions and values that it is about.
+            public var group: [String: String]
+        }
+    }
 
     /// Names for people of groups and items.
     public struct Labels: Equatable, Sendable, Decodable {

@@ -34,7 +34,7 @@ public enum EditorDefinitions {
 
         """
 
-    private static let classes: [ValueKind] = [.group, .column, .weighted, .estimate, .row]
+    private static let classes: [ValueKind] = [.group, .column, .weighted, .design, .graph, .estimate, .row]
 
     private static func classText(_ kind: ValueKind, columns: [Column]) -> String {
         let entries = MeasureLanguage.entries.filter { $0.receiver == kind }
@@ -106,7 +106,7 @@ public enum EditorDefinitions {
         switch result {
         case .value(let kind), .joined(let kind):
             switch kind {
-            case .group, .estimate, .row, .weighted, .column: "plumbline.\(className(kind))"
+            case .group, .estimate, .row, .weighted, .design, .graph, .column: "plumbline.\(className(kind))"
             case .mask: "plumbline.Column"
             case .number: "number"
             case .string: "string"
@@ -127,7 +127,9 @@ public enum EditorDefinitions {
         case .group: "Group"
         case .column, .mask: "Column"
         case .weighted: "Weighted"
+        case .design: "Design"
         case .estimate: "Estimate"
+        case .graph: "Graph"
         case .row: "Row"
         case .number, .string, .unknown: "Value"
         }

@@ -116,6 +116,8 @@ extension ValueKind {
         case .mask: "mask"
         case .estimate: "e"
         case .weighted: "weighted"
+        case .design: "design"
+        case .graph: "net"
         case .row: "r"
         case .number, .string, .unknown: "x"
         }

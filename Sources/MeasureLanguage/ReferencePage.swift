@@ -86,7 +86,7 @@ public enum ReferencePage {
     private static var formulas: String {
         text(
             [["written", "formula", "source"], ["---", "---", "---"]]
-                + MeasureLanguage.entries.compactMap { entry in
+                + MeasureLanguage.chapters.filter { !$0.isInFull }.flatMap(\.entries).compactMap { entry in
                     entry.formula.map { [code(entry.written), $0.text, $0.source ?? ""] }
                 })
     }

@@ -32,6 +32,8 @@ public struct MeasureDefinition: Equatable, Sendable {
     public var params: [Parameter]
     /// Named sets of parameters, in order of their names.
     public var presets: [Preset]
+    /// How its series are charted; nil where they are not.
+    public var chart: Chart?
     /// Which form it is written in.
     public var form: Form
     /// Names of the tests inside the file.
@@ -63,6 +65,23 @@ public struct MeasureDefinition: Equatable, Sendable {
         case value
         /// `init`, `step`, `merge`, `finish` over rows.
         case mergeable
+    }
+
+    /// A chart of each series, computed by the host from what was published.
+    public struct Chart: Equatable, Sendable {
+        /// The kind of chart, by its name in the feed.
+        public var kind: String
+        /// The rule set that judges it, by its name in the feed.
+        public var rules: String
+        /// How many periods from the start of a phase set its centre line and limits; nil for all.
+        public var baseline: Int?
+
+        /// A chart.
+        public init(kind: String, rules: String, baseline: Int? = nil) {
+            self.kind = kind
+            self.rules = rules
+            self.baseline = baseline
+        }
     }
 
     /// A number that can be set per workspace and per network.
@@ -114,7 +133,8 @@ public struct MeasureDefinition: Equatable, Sendable {
         id: String, version: String, title: String, question: String? = nil, domain: Domain, type: Kind,
         direction: Direction? = nil, unit: String, source: String? = nil, from: String, with: [String] = [],
         columns: [String]? = nil, by: [[String]] = [[]], every: PeriodKind = .all, params: [Parameter] = [],
-        presets: [Preset] = [], form: Form = .value, tests: [String] = [], lines: [String: Int] = [:]
+        presets: [Preset] = [], chart: Chart? = nil, form: Form = .value, tests: [String] = [],
+        lines: [String: Int] = [:]
     ) {
         self.id = id
         self.version = version
@@ -132,6 +152,7 @@ public struct MeasureDefinition: Equatable, Sendable {
         self.every = every
         self.params = params
         self.presets = presets
+        self.chart = chart
         self.form = form
         self.tests = tests
         self.lines = lines

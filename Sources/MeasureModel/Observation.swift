@@ -42,6 +42,8 @@ public struct Observation: Equatable, Sendable, Decodable {
     public var reason: String?
     /// Further facts.
     public var flags: [String]
+    /// Where it lies on the chart of its series; null without a chart and for what has no number.
+    public var chart: Chart?
     /// How many of those who were to answer did; null where nobody says who was.
     public var response: ResponseRate?
     /// Where it comes from.
@@ -101,7 +103,7 @@ public struct Observation: Equatable, Sendable, Decodable {
     enum CodingKeys: String, CodingKey {
         case id, measure, version, part, params, preset, period, group, unit, value, n, numerator, denominator, low,
             high
-        case level, method, status, reason, flags, response, provenance
+        case level, method, status, reason, flags, chart, response, provenance
         case countedUnit = "n_kind"
     }
 
@@ -139,7 +141,7 @@ public struct Observation: Equatable, Sendable, Decodable {
             ("n_kind", .string(countedUnit)), ("numerator", .optional(numerator)),
             ("denominator", .optional(denominator)), ("low", .optional(low)), ("high", .optional(high)),
             ("level", .optional(level)), ("method", .optional(method)), ("status", .string(status)),
-            ("reason", .optional(reason)), ("flags", .array(flags.map(JSON.string))), ("chart", .null),
+            ("reason", .optional(reason)), ("flags", .array(flags.map(JSON.string))), ("chart", chart?.json ?? .null),
             ("response", response?.json ?? .null), ("reference", .null), ("censor", .null),
             ("provenance", provenance.json),
         ])

@@ -17,7 +17,8 @@ extension Observation {
         writer.field(",\"status\":", status)
         writer.field(",\"reason\":", reason)
         write(flags: &writer)
-        writer.put(",\"chart\":null")
+        writer.put(",\"chart\":")
+        if let chart { writer.write(chart.json, level: 0) } else { writer.put("null") }
         write(response: &writer)
         writer.put(",\"reference\":null,\"censor\":null")
         provenance.write(to: &writer)

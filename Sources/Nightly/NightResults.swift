@@ -111,7 +111,13 @@ struct NightResults {
             workspace: inputs.workspace, policy: policy, asOf: inputs.asOf, firstDefinitions: firstDefinitions)
         // Nearly in the order of the feed, which makes sorting quick.
         let ordered = entries.values.sorted { ($0.series.id, $0.series.grouping) < ($1.series.id, $1.series.grouping) }
-        return ordered.flatMap { entry in maker.make(entry.series, isStale: entry.isStale) }
+        let settings = MeasureSettingsReader(inputs.workspace.config)
+        return ordered.flatMap { entry in
+            let made = maker.make(entry.series, isStale: entry.isStale)
+            let phases = settings.settings(entry.series.definition.id, owner: entry.series.owner).phases
+            SeriesCharts(entry.series, phases: phases)?.draw(made)
+            return made
+        }
             + withoutValue.map {
                 maker.errorObservation($0.definition, id: $0.id, owner: $0.owner, scriptHash: $0.scriptHash)
             }
@@ -142,7 +148,8 @@ struct NightResults {
         return PublishedMeasure(
             id: id, owner: owner, definition: definition,
             labels: workspace.labels(of: shown, first: codebook),
-            itemLabels: Dictionary(uniqueKeysWithValues: items), versions: earlier + [definition.version])
+            itemLabels: Dictionary(uniqueKeysWithValues: items), versions: earlier + [definition.version],
+            phases: MeasureSettingsReader(workspace.config).settings(definition.id, owner: owner).phases)
     }
 
     /// Which tasks the edition rests on.

@@ -27,9 +27,10 @@ private let rooms: [String: Set<String>] = [
     "SampleData": ["TabularIO", "CivilCalendar", "MeasureModel", "Statistics"],
     // Floor 3
     "Nightly": [
-        "Workspace", "Workers", "DisclosureControl", "MeasureModel", "LuaSyntax", "Columnar", "CivilCalendar",
+        "Workspace", "Workers", "DisclosureControl", "MeasureModel", "LuaSyntax", "Statistics", "Columnar",
+        "CivilCalendar",
     ],
-    "Feed": ["Workspace", "TabularIO", "MeasureModel", "Mustache"],
+    "Feed": ["Workspace", "TabularIO", "MeasureModel", "Statistics", "Mustache"],
     // Floor 4
     "PlumblineCommands": [
         "Nightly", "Feed", "Workspace", "Workers", "SampleData", "TabularIO", "MeasureLanguage", "Columnar",

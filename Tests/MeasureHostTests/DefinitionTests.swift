@@ -83,6 +83,22 @@ struct DefinitionTests {
                 "the field `value` is missing: value = function(g, p)") == true)
     }
 
+    @Test func aChartIsRead() throws {
+        for (text, chart) in [
+            ("{ kind = \"p\", baseline = 12 }", MeasureDefinition.Chart(kind: "p", rules: "anhoej", baseline: 12)),
+            ("{ kind = \"run\", rules = \"ihi\" }", .init(kind: "run", rules: "ihi")),
+            ("{ kind = \"xmr\", rules = \"nelson\" }", .init(kind: "xmr", rules: "nelson")),
+        ] {
+            let (definition, failure, findings) = try define(Self.file(replacing: "chart", with: text))
+            #expect(failure == nil && findings.isEmpty, "\(failure?.message ?? "")")
+            #expect(definition?.chart == chart)
+        }
+        let timeless = Self.file(replacing: "chart", with: "{ kind = \"p\" }").replacing("\"wave\"", with: "\"all\"")
+        let failure = try define(timeless).1
+        #expect(failure?.message.hasPrefix("a chart shows how a value moves") == true)
+        #expect(failure?.line == Self.line(of: "chart"))
+    }
+
     static let mistakes: [(field: String, text: String, message: String)] = [
         ("id", "3", "`id` must be a text, not a number"), ("id", "\"Team.safety\"", "lower-case words joined by dots"),
         ("id", "\"team..safety\"", "such as team.safety, not `team..safety`"), ("id", "\"team.1\"", "lower-case words"),
@@ -122,6 +138,16 @@ struct DefinitionTests {
         ("title", "(\"x\"):rep(1001)", "`title` has more than 1000 bytes"),
         ("by", "{ { \"a\", \"b\" }, { \"b\", \"a\" } }", "`by` has the grouping { b, a } twice"),
         ("every", "\"weak\"", "`every` cannot be `weak`; did you mean `week`?"),
+        ("chart", "\"p\"", "`chart` is written { kind = \"p\""), ("chart", "{ \"p\" }", "`chart` is written"),
+        ("chart", "{}", "`chart` needs a `kind`: choose one of run, xmr, p,"),
+        ("chart", "{ kind = 1 }", "`kind` of `chart` cannot be a number"),
+        ("chart", "{ kind = \"xmR\" }", "`kind` of `chart` cannot be `xmR`; did you mean `xmr`?"),
+        ("chart", "{ kind = \"xbar_s\" }", "`kind` of `chart` cannot be `xbar_s`"),
+        ("chart", "{ kind = \"p\", rules = \"anhøj\" }", "`rules` of `chart` cannot be `anhøj`"),
+        ("chart", "{ kind = \"run\", rules = \"nelson\" }", "need limits, which a run chart does not have"),
+        ("chart", "{ kind = \"p\", baseline = 1 }", "`baseline` of `chart` is a number of periods from 2 to 10000"),
+        ("chart", "{ kind = \"p\", baseline = \"12\" }", "`baseline` of `chart` is a number"),
+        ("chart", "{ kind = \"p\", basline = 12 }", "`chart` has no field `basline`; did you mean `baseline`?"),
         ("params", "{ 1 }", "`params` is written { name = { default = 1"),
         ("params", "{ a = 1 }", "the parameter `a` needs a number as `default`"),
         ("params", "{ a = { min = 1 } }", "the parameter `a` needs a number as `default`"),

@@ -72,7 +72,8 @@ struct EstimateArithmeticTests {
         #expect(
             try world.message(parts + "return proportion(g.x:count(), t.x:count())").contains(
                 "the first is not above the second"))
-        #expect(try world.message("return proportion(g.x:count(), 3)").contains("proportion needs two estimates"))
+        let half = try world.estimate(parts + "return proportion(t.yes:count(), 6)")
+        #expect(half.value == 0.5 && half.n == 6 && half.persons == 3, "a number beside an estimate")
         #expect(
             try world.ask("return proportion(g.none:count(), g.none:count())").part().reason == "nobody was counted")
     }

@@ -12,7 +12,9 @@ struct InterfaceTests {
     private static let globals = ["measure"] + MeasureLanguage.functionNames
 
     private static let receivers: [(written: String, kind: ValueKind)] = [
-        ("g", .group), ("g.x", .column), ("g.x:weighted{ by = 'x' }", .weighted), ("R", .row),
+        ("g", .group), ("g.x", .column), ("g.x:weighted{ by = 'x' }", .weighted), ("g:design{}", .design),
+        ("R", .row),
+        ("g:graph{ from = 'x', to = 'x' }", .graph),
     ]
 
     private static let verbs = receivers.map { receiver in
@@ -62,7 +64,8 @@ struct InterfaceTests {
 
     @Test func nothingOfTheHostCanBeOpened() throws {
         for expression in [
-            "g", "g.x", "g.x:mean()", "g.x:weighted{ by = 'x' }", "g.with", "missing('skipped')", "R",
+            "g", "g.x", "g.x:mean()", "g.x:weighted{ by = 'x' }", "g:design{}", "g.with", "missing('skipped')", "R",
+            "g:graph{ from = 'x', to = 'x' }",
         ] {
             let body = """
                 local R for r in g:rows() do R = r break end
@@ -84,7 +87,8 @@ struct InterfaceTests {
         let bodies = [
             "g.where(g.x, g.x)", "g.x.mean(g)", "g.x.mean({})", "g.x.mean(nil)", "g.x.mean(1)", "g.x.is(g.x:mean(), 1)",
             "g.x.map(g, print)", "g.rows(g.x)", "g.each(g.x, 'x')", "g.column(nil, 'x')", "g.scale({}, { 'x' })",
-            "g.x:weighted{ by = 'x' }.mean(g.x)", "g.previous(1)", "g.join(g.x)", "ratio(g, g)", "g.x + {}", "g + 1",
+            "g.x:weighted{ by = 'x' }.mean(g.x)", "g:design{}.mean(g, 'x')", "g.design(g.x)", "g.previous(1)",
+            "g.join(g.x)", "ratio(g, g)", "g.x + {}", "g + 1",
         ]
         for body in bodies {
             #expect(try world.ask("local v = \(body) return 1").failure().code == .luaError, "\(body)")

@@ -32,6 +32,14 @@ struct ObservationBytesTests {
         made.n = random.pick([nil, 0, 12, -1])
         made.method = optional()
         made.flags = random.pick([[], ["signal"], ["a", "b\"c"]])
+        if random.pick([true, false]) {
+            var chart = Observation.Chart(kind: text(), phase: 2, rules: text(), reason: optional())
+            (chart.center, chart.lower, chart.upper) = (number(), number(), number())
+            (chart.signals, chart.disagree) = (
+                random.pick([[], ["longest_run", "a\"b"]]), random.pick([[], ["ihi"]])
+            )
+            made.chart = chart
+        }
         return made
     }
 }

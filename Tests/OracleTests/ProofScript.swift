@@ -49,8 +49,9 @@ struct ProofScript {
         return """
             local answers = {}
             local data
+            local asked
             \(answers)
-            local asked = {
+            asked = {
             \(asked)
             }
             return measure {

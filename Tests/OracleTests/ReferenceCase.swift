@@ -38,7 +38,8 @@ struct ReferenceCase {
     /// The tables of the case: every CSV in its folder, under its name.
     var tables: [(name: String, file: URL)] {
         get throws {
-            try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            try FileManager.default
+                .contentsOfDirectory(at: folder.resolvingSymlinksInPath(), includingPropertiesForKeys: nil)
                 .filter { $0.pathExtension == "csv" }
                 .map { ($0.deletingPathExtension().lastPathComponent, $0) }
                 .sorted { $0.0 < $1.0 }

@@ -114,6 +114,19 @@ struct ConfigurationRefusalTests {
     @Test(arguments: [
         Mistake("hub: h\nmeasures: { a.b: { param: {} } }\n", 2, "did you mean `params`?"),
         Mistake("hub: h\nmeasures: { a.b: { enabled: yes } }\n", 2, "must be true or false"),
+        Mistake("hub: h\nmeasures: { a.b: { phases: x } }\n", 2, "`measures.a.b.phases` must be a list"),
+        Mistake("hub: h\nmeasures: { a.b: { phases: [ { start: 2026-01-05 } ] } }\n", 2, "a phase is written { start:"),
+        Mistake(
+            "hub: h\nmeasures: { a.b: { phases: [ { start: 5 Jan, reason: new } ] } }\n", 2, "must be a date such as"),
+        Mistake(
+            "hub: h\nmeasures: { a.b: { phases: [ { strat: 2026-01-05, reason: new } ] } }\n", 2,
+            "did you mean `start`?"),
+        Mistake(
+            "hub: h\nmeasures: { a.b: { phases: [ { start: 2026-01-05, reason: \"a\\u202eb\" } ] } }\n", 2,
+            "characters that cannot be seen"),
+        Mistake(
+            "hub: h\nmeasures: { a.b: { phases: [ { start: 2026-01-05, reason: a }, { start: 2026-01-05, reason: b } ] } }\n",
+            2, "starts twice on 2026-01-05"),
         Mistake("hub: h\nmeasures:\n  a.b:\n    params:\n      x: many\n", 5, "must be a number"),
         Mistake("hub: h\nmeasures: { a.b: { params: { x: .inf } } }\n", 2, "must be a number"),
         Mistake("hub: h\nlimits: { cpu: fast }\n", 2, "is a time such as 10s or 500ms"),

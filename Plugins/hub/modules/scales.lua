@@ -20,17 +20,20 @@ function scales.score(g, items, p, wording)
   return g:scale(items, { answered = p.answered, reverse = wording.reverse, range = wording.range })
 end
 
--- Whether these people were asked at all; what the codebook does not ask of a role does not arise for it.
-function scales.is_asked(column)
-  return (~column:missing("not_asked")):count().value > 0
+-- Whether anybody here was asked any of the items; what the codebook does not ask of a role does not arise for it.
+function scales.is_asked(g, items)
+  for _, item in ipairs(items) do
+    if (~g:column(item):missing("not_asked")):count().value > 0 then return true end
+  end
+  return false
 end
 
 -- The mean of the persons' scores: persons count alike, however many items they answered.
 -- Left out: who skipped too many items, answered "does not apply", was not asked, or whose load lacks the items.
 function scales.mean(g, items, p, wording)
-  local score = scales.score(g, items, p, wording)
-  if not scales.is_asked(score) then return not_applicable("these people are not asked") end
-  return score:mean()
+  local mean = scales.score(g, items, p, wording):mean()
+  if not mean.value and not scales.is_asked(g, items) then return not_applicable("these people are not asked") end
+  return mean
 end
 
 -- The share of valid answers that are among the `p.boxes` best, over all items; n counts the persons behind them, whose
@@ -46,8 +49,9 @@ function scales.favourable(g, items, p, best)
     favourable = favourable and favourable + is_favourable or is_favourable + 0
     valid = valid and valid + is_valid or is_valid + 0
   end
-  if not scales.is_asked(g:scale(items)) then return not_applicable("these people are not asked") end
-  return (favourable / valid):weighted{ by = valid }:mean()
+  local share = (favourable / valid):weighted{ by = valid }:mean()
+  if not share.value and not scales.is_asked(g, items) then return not_applicable("these people are not asked") end
+  return share
 end
 
 return scales

@@ -49,6 +49,8 @@ struct PageModel {
         var value: String
         var n: String
         var note: String?
+        /// What the chart says at the newest point.
+        var chart: String?
         var isHidden: Bool
         /// An SVG picture; its texts are escaped already.
         var line: String
@@ -137,8 +139,9 @@ struct PageBuilder {
         let isHidden = newest.status == Status.suppressed.rawValue
         return .init(
             group: group, period: newest.period.label, value: format.value(newest),
-            n: newest.n.map { "\($0) \(newest.countedUnit)" } ?? "", note: note(newest), isHidden: isHidden,
-            line: Sparkline(points, format: format, title: "\(measure.title), \(group)").svg())
+            n: newest.n.map { "\($0) \(newest.countedUnit)" } ?? "", note: note(newest),
+            chart: ChartWords(measure, format).text(newest),
+            isHidden: isHidden, line: Sparkline(points, format: format, title: "\(measure.title), \(group)").svg())
     }
 
     private func note(_ observation: Observation) -> String? {

@@ -10,6 +10,10 @@ public enum ValueKind: String, Sendable, Hashable, CaseIterable {
     case estimate
     /// A column with its weights.
     case weighted
+    /// How a survey's rows were drawn, with their weights.
+    case design
+    /// A network of ties.
+    case graph
     /// One row, which `step` receives.
     case row
     case number
@@ -25,6 +29,7 @@ public enum ValueKind: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .estimate: "an estimate"
         case .weighted: "a weighted column"
+        case .design: "a survey design"
         default: "a \(rawValue)"
         }
     }

@@ -33,6 +33,11 @@ extension Evaluation {
         try checkLength(ofName: name)
         if let known = group.knownParts[name] { return ColumnView(group: group, data: known, name: name) }
         if let readable = group.readable, !readable.contains(name), group.joined[name] == nil {
+            guard !group.frame.isMade else {
+                throw .message(
+                    "nodes that a graph found in its ties have no column but `id`: look `\(name)` up with "
+                        + "net.nodes:join(...), or give the graph `nodes = g.with.roster`")
+            }
             let near = NameSuggestion.near(name, among: readable.sorted())
             throw .message(
                 "the column `\(name)` is not declared: add it to `columns` of the measure\(near)")

@@ -92,13 +92,16 @@ enum ColumnEstimates {
         return try give(host, column, value, n: n, interval: interval, persons: persons)
     }
 
-    /// The share of yes among yes and no, with Wilson's interval.
+    /// The share of yes among yes and no, with Wilson's interval or another.
     static func share(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
         let column = try host.column(arguments, "share")
         let truths = try host.truths(column, "share")
+        let options = try host.options(arguments, 1, "share", known: ["method", "level"])
+        let method = try host.choice(options, "method", "share", Proportion.Method.self)
+        let level = try host.level(options, "share")
         let proportion = Proportion(truths.span)
         return try give(
-            host, column, proportion.share, n: proportion.trials, interval: host.interval(proportion),
+            host, column, proportion.share, n: proportion.trials, interval: host.interval(proportion, method, level),
             counts: (Double(proportion.successes), Double(proportion.trials)),
             persons: try host.persons(column, valid: proportion.trials),
             basis: .share(successes: proportion.successes, trials: proportion.trials))
@@ -246,10 +249,5 @@ extension Evaluation {
     /// Student's interval of a mean.
     func interval(_ moments: Moments, _ level: ConfidenceLevel = .percent95) -> Interval? {
         setting.frames.meanIntervals.interval(moments, level: level)
-    }
-
-    /// Wilson's interval; none for a single observation.
-    func interval(_ proportion: Proportion) -> Interval? {
-        proportion.trials > 1 ? proportion.interval(level: level) : nil
     }
 }

@@ -7,6 +7,8 @@ struct Computed {
     var value: Double?
     /// How many rows, pairs, items or ties it rests on; see the verb.
     var n: Int
+    /// What n counts.
+    var counted = Counted.rows
     var interval: Interval?
     var basis: HostEstimate.Basis?
     /// Why there is no value.
@@ -72,9 +74,9 @@ struct Computed {
         details[name] = HostEstimate.Detail(value: .table(LuaTable(record: fields)))
     }
 
-    /// Anything a table can hold.
-    mutating func add(_ name: String, table: LuaTable) {
-        details[name] = HostEstimate.Detail(value: .table(table))
+    /// Anything a table can hold; `showsRows` where it speaks of single rows.
+    mutating func add(_ name: String, table: LuaTable, showsRows: Bool = false) {
+        details[name] = HostEstimate.Detail(value: .table(table), showsRows: showsRows)
     }
 
     /// Details that take longer than the number, added when one of them is read.
@@ -109,7 +111,8 @@ extension Evaluation {
         guard value.isFinite else { return try give(.estimate(.insufficient("the result is not finite"))) }
         let own = if let isBehind { try persons(group, where: isBehind) } else { try persons(group) }
         let counted = min(own, group.otherPersons ?? .max)
-        var estimate = Estimate(value: value, n: computed.n, persons: counted, classes: group.classes)
+        var estimate = Estimate(
+            value: value, n: computed.n, counted: computed.counted, persons: counted, classes: group.classes)
         estimate.set(computed.interval)
         if computed.interval != nil, counted == 1, computed.n > 1 { estimate.flags = [.singlePersonInterval] }
         return try give(

@@ -57,7 +57,7 @@ enum EstimateVerbs {
         switch try operands(host, arguments, "-") {
         case (.estimate(let a), .constant(let k)): try give(host, shifted(a, factor: 1, offset: -k))
         case (.constant(let k), .estimate(let a)): try give(host, shifted(a, factor: -1, offset: k))
-        default: try difference(host, arguments)
+        default: try DifferenceVerbs.difference(host, arguments)
         }
     }
 
@@ -105,73 +105,16 @@ enum EstimateVerbs {
         }
     }
 
-    /// `proportion(a, b)`: a counted out of b, with Wilson's interval; for data that come as counts.
-    static func proportion(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
-        switch try operands(host, arguments, "proportion") {
-        case (.undefined(let reason), _), (_, .undefined(let reason)): return try give(host, reason)
-        case (.estimate(let a), .estimate(let b)):
-            guard let successes = Int(exactly: a.value), let trials = Int(exactly: b.value),
-                let proportion = Proportion(successes: successes, trials: trials)
-            else {
-                throw .message(
-                    "proportion needs counts, whole numbers of which the first is not above the second")
-            }
-            guard let share = proportion.share else { return try give(host, .insufficient("nobody was counted")) }
-            var result = combined(a, b, share)
-            (result.n, result.counted) = (trials, .cases)
-            (result.numerator, result.denominator) = (a.value, b.value)
-            result.set(host.interval(proportion))
-            return try host.give(
-                .estimate(
-                    HostEstimate(outcome: .value(result), basis: .share(successes: successes, trials: trials))))
-        default: throw .message("proportion needs two estimates: proportion(g.absent:sum(), g.enrolled:sum())")
-        }
-    }
-
-    /// `difference(a, b)`: a less b. Two means of different persons get Welch's interval, two shares Newcombe's; where
-    /// somebody is behind both, no interval is claimed.
-    static func difference(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
-        switch try operands(host, arguments, "difference") {
-        case (.undefined(let reason), _), (_, .undefined(let reason)): return try give(host, reason)
-        case (.estimate(let a), .estimate(let b)):
-            var result = combined(a, b, a.value - b.value)
-            result.set(try differenceInterval(host, arguments[0], arguments[1]))
-            return try give(host, result)
-        case (.estimate(let a), .constant(let k)): return try give(host, shifted(a, factor: 1, offset: -k))
-        case (.constant(let k), .estimate(let a)): return try give(host, shifted(a, factor: -1, offset: k))
-        case (.constant, .constant): throw .message("difference needs estimates: difference(a:mean(), b:mean())")
-        }
-    }
-
-    private static func differenceInterval(
-        _ host: Evaluation, _ left: LuaValue, _ right: LuaValue
-    ) throws(LuaHostError) -> Interval? {
-        guard case .object(let leftReference) = left, case .estimate(let a) = host.object(leftReference),
-            case .object(let rightReference) = right, case .estimate(let b) = host.object(rightReference),
-            let leftColumn = a.column, let rightColumn = b.column,
-            leftColumn.group.frame.dataset === rightColumn.group.frame.dataset,
-            try !host.share(leftColumn, rightColumn)
-        else { return nil }
-        switch (a.basis, b.basis) {
-        case (.mean(let first), .mean(let second)):
-            return MeanDifference(first, second).interval(level: host.level)
-        case (.share(let x1, let n1), .share(let x2, let n2)):
-            guard let first = Proportion(successes: x1, trials: n1), let second = Proportion(successes: x2, trials: n2)
-            else { return nil }
-            return ProportionPair(first, second).differenceInterval(level: host.level)
-        default: return nil
-        }
-    }
-
     // MARK: -
 
-    private enum Operand {
+    /// What is computed with.
+    enum Operand {
         case estimate(Estimate)
         case constant(Double)
         case undefined(HostEstimate)
     }
 
-    private static func operand(
+    static func operand(
         _ host: Evaluation, _ value: LuaValue, _ name: String
     ) throws(LuaHostError) -> Operand {
         if let number = value.asNumber {
@@ -184,14 +127,14 @@ enum EstimateVerbs {
         return given.estimate.map { .estimate($0) } ?? .undefined(given)
     }
 
-    private static func operands(
+    static func operands(
         _ host: Evaluation, _ arguments: borrowing LuaArguments, _ name: String
     ) throws(LuaHostError) -> (Operand, Operand) {
         (try operand(host, arguments[0], name), try operand(host, arguments[1], name))
     }
 
     /// a times factor plus offset, with its interval.
-    private static func shifted(_ a: Estimate, factor: Double, offset: Double) -> Estimate {
+    static func shifted(_ a: Estimate, factor: Double, offset: Double) -> Estimate {
         var result = a
         result.value = a.value * factor + offset
         let ends = [a.low, a.high].map { $0.map { $0 * factor + offset } }
@@ -200,18 +143,18 @@ enum EstimateVerbs {
         return result
     }
 
-    private static func combined(_ a: Estimate, _ b: Estimate, _ value: Double) -> Estimate {
+    static func combined(_ a: Estimate, _ b: Estimate, _ value: Double) -> Estimate {
         Estimate(
             value: value, n: min(a.n, b.n), counted: a.n <= b.n ? a.counted : b.counted,
             persons: min(a.persons, b.persons), classes: Set(a.classes + b.classes).sorted())
     }
 
-    private static func give(_ host: Evaluation, _ estimate: Estimate) throws(LuaHostError) -> LuaValue {
+    static func give(_ host: Evaluation, _ estimate: Estimate) throws(LuaHostError) -> LuaValue {
         guard estimate.value.isFinite else { return try give(host, .insufficient("the result is not finite")) }
         return try host.give(.estimate(HostEstimate(outcome: .value(estimate))))
     }
 
-    private static func give(_ host: Evaluation, _ estimate: HostEstimate) throws(LuaHostError) -> LuaValue {
+    static func give(_ host: Evaluation, _ estimate: HostEstimate) throws(LuaHostError) -> LuaValue {
         try host.give(.estimate(estimate))
     }
 }

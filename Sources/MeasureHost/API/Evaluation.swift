@@ -26,6 +26,7 @@ final class Evaluation: LuaHost {
     /// What the script says as it is.
     private(set) lazy var literals = LiteralText(setting.sources)
     private var objects = ObjectTable()
+    private var lastColumns: (frame: Frame, names: [String], readable: Set<String>?, columns: [ColumnData])?
     private var meter: LuaMeter?
     /// The smallest number of persons, above none, of any rows the script looked at in this group.
     private(set) var fewestPersons: Int?
@@ -47,6 +48,26 @@ final class Evaluation: LuaHost {
     /// From now on work is billed to this script.
     func attach(_ meter: LuaMeter) {
         self.meter = meter
+    }
+
+    /// The columns of several names. Group after group asks for the same ones: they are looked up anew only where the names
+    /// or the data are others than the last time.
+    func columns(named names: [String], of group: GroupView) throws(LuaHostError) -> [ColumnView] {
+        if let last = lastColumns, last.frame === group.frame, last.names == names, last.readable == group.readable,
+            group.joined.isEmpty
+        {
+            return zip(names, last.columns).map { name, whole in
+                ColumnView(group: group, data: group.part(of: whole), name: name, ownsMemory: group.isPicked)
+            }
+        }
+        var columns: [ColumnView] = []
+        var wholes: [ColumnData] = []
+        for name in names {
+            columns.append(try column(named: name, of: group))
+            wholes.append(try wholeColumn(named: name, of: group))
+        }
+        if group.joined.isEmpty { lastColumns = (group.frame, names, group.readable, wholes) }
+        return columns
     }
 
     /// Forgets the last group and starts on the next.
@@ -77,6 +98,17 @@ final class Evaluation: LuaHost {
     func give(_ object: HostObject) throws(LuaHostError) -> LuaValue {
         if let meter, !meter.fits(object.byteCount) { throw .needsMemory }
         return .object(add(object))
+    }
+
+    /// Bills memory that is the script's as long as the host holds this for it.
+    func bill(_ held: HeldObject, bytes: Int) throws(LuaHostError) {
+        try requireRoom(bytes: bytes)
+        if let meter { held.bill(bytes, to: meter) }
+    }
+
+    /// Makes sure that so much memory is left to the script.
+    func requireRoom(bytes: Int) throws(LuaHostError) {
+        if let meter, !meter.fits(bytes) { throw .needsMemory }
     }
 
     /// What a script's object stands for. Numbers of rows and of missing values are other things than those of objects.
@@ -112,6 +144,11 @@ final class Evaluation: LuaHost {
     /// Ends the call of a script that is out of time or fuel; loops that may be long ask every few rounds.
     func stopIfOver() throws(LuaHostError) {
         if let meter, meter.isOver { throw .stopped }
+    }
+
+    /// Makes sure that so many bytes of passing work fit into the script's memory.
+    func requireMemory(_ bytes: Int) throws(LuaHostError) {
+        if let meter, !meter.fits(bytes) { throw .needsMemory }
     }
 
     /// Runs something that may fail because of the data; gathering is shared by all measures and not billed.
@@ -157,6 +194,13 @@ final class Evaluation: LuaHost {
             let start = codes.startIndex
             return counting.count(column.group.rows) { codes[start + $0] >= 0 }
         }
+    }
+
+    /// An estimate made of nothing but numbers that the script wrote down or took: it rests on as few persons as they may.
+    func ownEstimate(_ value: Double) throws(LuaHostError) -> Estimate {
+        let all = if let group { try persons(group) } else { 0 }
+        let behind = min(fewestPersons ?? all, all)
+        return Estimate(value: value, n: behind, counted: .persons, persons: behind, classes: classes.sorted())
     }
 
     private func framePersons(_ frame: Frame) throws(LuaHostError) -> FramePersons {

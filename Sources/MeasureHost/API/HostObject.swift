@@ -11,6 +11,8 @@ enum ObjectKind: UInt8, CaseIterable {
     case weighted
     case missing
     case companions
+    case design
+    case graph
 
     /// As Lua's messages call it.
     var name: String {
@@ -22,6 +24,8 @@ enum ObjectKind: UInt8, CaseIterable {
         case .weighted: "weighted column"
         case .missing: "missing value"
         case .companions: "list of datasets"
+        case .design: "survey design"
+        case .graph: "graph"
         }
     }
 }
@@ -34,6 +38,9 @@ enum HostObject {
     case weighted(WeightedColumn)
     /// `g.with`: the further datasets of a group.
     case companions(GroupView)
+    /// `g:design{ ... }`: how a survey's rows were drawn.
+    case design(DesignView)
+    case graph(GraphView)
 
     var kind: ObjectKind {
         switch self {
@@ -42,6 +49,8 @@ enum HostObject {
         case .estimate: .estimate
         case .weighted: .weighted
         case .companions: .companions
+        case .design: .design
+        case .graph: .graph
         }
     }
 
@@ -52,6 +61,8 @@ enum HostObject {
             if case .list(let list) = group.rows { Self.overhead + list.count * 4 } else { Self.overhead }
         case .column(let column): Self.overhead + (column.ownsMemory ? column.data.byteCount : 0)
         case .estimate(let estimate): Self.overhead + estimate.byteCount
+        case .design(let design): Self.overhead + design.byteCount
+        case .graph(let graph): Self.overhead + graph.byteCount
         case .weighted, .companions: Self.overhead
         }
     }
@@ -66,6 +77,8 @@ enum HostObject {
         case .column(let column): column
         case .estimate(let estimate): estimate
         case .weighted(let weighted): weighted
+        case .design(let design): design
+        case .graph(let graph): graph
         }
     }
 }
@@ -138,6 +151,7 @@ final class HostEstimate: HeldObject {
     enum Basis {
         case mean(Moments)
         case share(successes: Int, trials: Int)
+        case rate(EventRate)
     }
 
     /// What it carries besides its number, by name: `e.p`, `e.df`.

@@ -38,7 +38,11 @@ enum MaskVerbs {
         case (.numbers(let numbers), .numbers(let others)):
             let there = Set(others.filter { !$0.isNaN })
             truths = numbers.map { $0.isNaN ? .nan : there.contains($0) ? 1 : 0 }
-        default: throw .message("isin compares columns of one kind: both text or both numbers")
+        default:
+            guard column.data.kind == .empty || other.data.kind == .empty else {
+                throw .message("isin compares columns of one kind: both text or both numbers")
+            }
+            truths = (0..<column.data.count).map { column.data.isMissing($0) ? .nan : 0 }
         }
         let persons = other.data.validCount > 0 ? try host.persons(other) : nil
         let rested = ColumnView(

@@ -36,16 +36,10 @@ struct ScaleItems {
         self.group = group
         self.names = names
         (ranges, reversedWithin) = try Self.ranges(options, names, group.frame.dataset.description, verb)
-        var columns: [ColumnView] = []
+        columns = try host.columns(named: names, of: group)
         var answers: [ArraySlice<Double>] = []
-        columns.reserveCapacity(names.count)
         answers.reserveCapacity(names.count)
-        for name in names {
-            let column = try host.column(named: name, of: group)
-            columns.append(column)
-            answers.append(try host.numbers(column, verb))
-        }
-        self.columns = columns
+        for column in columns { answers.append(try host.numbers(column, verb)) }
         self.answers = answers
     }
 

@@ -31,7 +31,7 @@ struct Verb: Sendable {
 /// The verbs, and what follows from them.
 package enum VerbTable {
     static let verbs: [Verb] =
-        groupVerbs + columnVerbs + estimateVerbs + globalFunctions + statistics
+        groupVerbs + columnVerbs + UnitVerbs.verbs + estimateVerbs + globalFunctions + statistics
 
     private static let statistics: [Verb] = [
         DistributionVerbs.verbs,
@@ -120,8 +120,8 @@ package enum VerbTable {
 
     private static let globalFunctions: [Verb] = [
         Verb(nil, "ratio", EstimateVerbs.ratio),
-        Verb(nil, "proportion", EstimateVerbs.proportion),
-        Verb(nil, "difference", EstimateVerbs.difference),
+        Verb(nil, "proportion", ProportionVerbs.proportion),
+        Verb(nil, "difference", DifferenceVerbs.difference),
         Verb(nil, "insufficient", GlobalFunctions.insufficient),
         Verb(nil, "not_applicable", GlobalFunctions.notApplicable),
         Verb(nil, "missing", GlobalFunctions.missing),
@@ -129,7 +129,7 @@ package enum VerbTable {
     ]
 
     /// What is said to a script that asks an object for a verb it does not have.
-    private static func refuse(_ kind: ObjectKind) -> Verb.Handler {
+    static func refuse(_ kind: ObjectKind) -> Verb.Handler {
         { (_, arguments) throws(LuaHostError) in
             let name = arguments[1].asString ?? "?"
             let known = verbs.filter { $0.receiver == kind && !$0.name.hasPrefix("__") }.map(\.name)

@@ -23,6 +23,10 @@ final class Frame {
     let dimensions: [String]
     /// Whether rows are split by the period of their date.
     let isByDate: Bool
+    /// Whether a script had its rows made; they are not the dataset's of the workspace.
+    let isMade: Bool
+    /// What bills the rows' memory where a script had them made.
+    let bill = HeldObject()
     private(set) var groups: [Group] = []
     private(set) var summary = BatchSummary()
     private var order: [Int32] = []
@@ -51,6 +55,7 @@ final class Frame {
         self.dataset = dataset
         self.dimensions = dimensions
         isByDate = if case .byDate = calendar { true } else { false }
+        isMade = false
         var keys: [GroupingKey] = []
         var labels: [Labels] = []
         for dimension in dimensions {
@@ -69,6 +74,16 @@ final class Frame {
                 period: periods == nil ? 0 : Int(group.codes[dimensions.count]), rows: group.rows)
         }
         try countKeyless(grouping.keyless, keys: keys.prefix(dimensions.count), periods: periods)
+    }
+
+    /// Rows that a script had made from some of another frame's, as they stand. They are in no group of the frame.
+    init(made dataset: Dataset, like frame: Frame) {
+        self.dataset = dataset
+        dimensions = frame.dimensions
+        isByDate = false
+        isMade = true
+        order = (0..<dataset.rowCount).map(Int32.init)
+        isIdentity = true
     }
 
     /// The number of the period of each row; -1 outside all, and for rows that are not there yet.

@@ -40,7 +40,9 @@ struct DefinitionReader {
                 ? nil : try choice("direction", MeasureDefinition.Direction.self),
             unit: try text("unit"), source: try optionalText("source"), from: from, with: with,
             columns: try texts("columns"), by: try groupings(), every: every, params: params,
-            presets: try presets(params), form: try form(), tests: try testNames(), lines: lines)
+            presets: try presets(params),
+            chart: try ChartDeclaration(table["chart"], every: every, line: lines["chart"] ?? firstLine)?.chart,
+            form: try form(), tests: try testNames(), lines: lines)
     }
 
     private func failure(_ field: String, _ message: String) -> Failure {

@@ -64,6 +64,27 @@ extension MeasureLanguage {
             gives: "row by row, on columns and numbers. `date - date` is days, `date + 7` a date",
             example: .example("((g.trust_1 + g.trust_2) / 2):mean()", "4.6")),
         .verb(
+            .column, "per", .needed("unit", "plumbline.Column|string"),
+            options: [
+                .option(
+                    "give", "\"mean\"|\"sum\"|\"count\"|\"min\"|\"max\"", "what is computed of the unit's valid values",
+                    standard: "`\"mean\"`"),
+                .option(
+                    "least", "integer", "how many valid values a unit needs; else it has none",
+                    standard: "one; for `count` none"),
+            ],
+            result: .value(.column),
+            gives:
+                "a column with one value for each unit (team, person, ...), in the first of its rows; the others are "
+                + "`not_applicable`, so that each unit counts once",
+            example: .example("g.minutes:per(\"team\"):mean()", "60")),
+        .verb(
+            .column, "gaps", .needed("unit", "plumbline.Column|string"), result: .value(.column),
+            gives:
+                "a column: how far each value lies from the one before it of the same unit; days between dates. The first "
+                + "has none",
+            example: .example("g.started:gaps(\"team\"):median()", "1")),
+        .verb(
             .column, "fill", .needed("value", "number|boolean|plumbline.Column"), .optional("kind", "string"),
             result: .value(.column),
             gives: "the column with a number, or what another column has in that row, in place of missing values: of all, or "

@@ -30,8 +30,16 @@ extension MeasureLanguage {
                 "types 1 to 9; interval: the narrowest pair of order statistics that covers the level by the binomial "
                     + "distribution", "Hyndman and Fan 1996"),
             example: .example("g.minutes:quantile(0.9)", "84")),
-        estimate(
-            "share",
+        .verb(
+            .column, "share",
+            options: [
+                .option(
+                    "method", "string",
+                    "the interval: `\"wilson\"`, `\"wilson_cc\"` (with continuity correction), `\"clopper_pearson\"`, "
+                        + "`\"jeffreys\"`, `\"agresti_coull\"` or `\"wald\"`", standard: "`\"wilson\"`"),
+                .option("level", "number", "the interval's level", standard: "`0.95`"),
+            ],
+            result: .value(.estimate),
             gives: "the share of yes among yes and no, with numerator and denominator; also of columns of 0 and 1",
             interval: "Wilson (`wilson`); none for one answer",
             formula: .formula(
@@ -84,7 +92,7 @@ extension MeasureLanguage {
         .field(.estimate, "high", .number, gives: "the upper end of the interval"),
         .field(.estimate, "numerator", .number, gives: "of a share: how many were counted"),
         .field(.estimate, "denominator", .number, gives: "of a share: out of how many"),
-        .field(.estimate, "level", .number, gives: "the interval's level, 0.95"),
+        .field(.estimate, "level", .number, gives: "the interval's level, 0.95 unless another was asked for"),
         .field(.estimate, "method", .string, gives: "how the interval was made"),
     ]
 
@@ -94,22 +102,6 @@ extension MeasureLanguage {
             "ratio", .needed("a", "plumbline.Estimate"), .needed("b", "plumbline.Estimate"), result: .estimate,
             gives: "a by b (also written `a / b`), with numerator and denominator; insufficient where b is 0",
             example: .example("ratio(g.minutes:sum(), g.team:distinct())", "145")),
-        .function(
-            "proportion", .needed("a", "plumbline.Estimate"), .needed("b", "plumbline.Estimate"), result: .estimate,
-            gives: "a counted out of b, for data that come as counts (whole numbers, a not above b); n is b",
-            interval: "Wilson", example: .example("proportion(g.role:is(\"coach\"):count(), g.role:count())", "0.3333")),
-        .function(
-            "difference", .needed("a", "plumbline.Estimate"), .needed("b", "plumbline.Estimate"), result: .estimate,
-            gives: "a less b (also written `a - b`)",
-            interval:
-                "two means of different persons: Welch (`welch`); two shares: Newcombe (`newcombe`); none where a "
-                + "person is behind both",
-            formula: .formula(
-                "interval of two means by Welch's t; of two shares by Newcombe's method 10",
-                "Welch 1947; Newcombe 1998"),
-            example: .example(
-                "difference(g:where(g.team:is(\"A\")).trust_1:mean(), g:where(g.team:is(\"B\")).trust_1:mean())",
-                "0.6667")),
         .operation(
             .estimate, "a + b, a * b", signs: ["__add", "__mul"], result: .estimate, gives: "sum, product",
             example: .example("g.trust_1:mean() + g.trust_2:mean()", "9.267")),

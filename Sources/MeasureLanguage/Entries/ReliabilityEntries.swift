@@ -82,7 +82,7 @@ extension MeasureLanguage {
                 "Rasch 1960; Masters 1982; Warm 1989"),
             example: .example(
                 "g:rasch({ trust_1 = { -2, -1, 0, 1, 2 }, trust_2 = { -2, -1, 0, 1, 2 } }, { range = { 1, 6 } }):mean()",
-                "0")),
+                "1.3197")),
         .verb(
             .group, "rwg", items,
             options: [
@@ -112,7 +112,7 @@ extension MeasureLanguage {
                 "how far answers lie from their item's mean, on average over the items: agreement in the items' units",
             formula: .formula(
                 "the mean of |answer − mean of the item|, averaged over the items", "Burke, Finkelstein and Dusig 1999"),
-            example: .example("g:average_deviation({ \"trust_1\", \"trust_2\" }, { by = \"team\" })", "0.7222")),
+            example: .example("g:average_deviation({ \"trust_1\", \"trust_2\" }, { by = \"team\" })", "0.7361")),
         .verb(
             .group, "icc", .needed("raters", "string[]"),
             options: [

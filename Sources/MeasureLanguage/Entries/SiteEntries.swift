@@ -171,8 +171,8 @@ extension MeasureLanguage {
         "target", "number", "the share that limits lie about", standard: "that of all sites together")
 
     private static let modelDetails: [LanguageEntry.Detail] = [
-        .detail("variance_between", "number", "the variance between sites, τ²"),
-        .detail("variance_within", "number", "the variance within sites, σ²"), sdWithin,
+        .detail("between", "number", "the variance between sites, τ²"),
+        .detail("within", "number", "the variance within sites, σ²"), sdWithin,
         .detail("icc", "number", "the share of the variance that lies between sites"),
         .detail("coefficients", "table<string, number>", "`intercept`, and a slope for each covariate under its name"),
         .detail("standard_errors", "table<string, number>", "their standard errors"),

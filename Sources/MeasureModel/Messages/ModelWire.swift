@@ -87,6 +87,11 @@ extension MeasureDefinition.Preset: WireRecord {
     public static let wireForm = WireForm(MeasureDefinition.Preset.init, \.name, \.values)
 }
 
+extension MeasureDefinition.Chart: WireRecord {
+    /// See ``WireRecord``.
+    public static let wireForm = WireForm(MeasureDefinition.Chart.init, \.kind, \.rules, \.baseline)
+}
+
 extension MeasureDefinition.Line: WireRecord {
     /// See ``WireRecord``.
     public static let wireForm = WireForm(MeasureDefinition.Line.init, \.field, \.line)
@@ -95,9 +100,9 @@ extension MeasureDefinition.Line: WireRecord {
 extension MeasureDefinition: WireRecord {
     /// See ``WireRecord``.
     public static let wireForm = WireForm(
-        MeasureDefinition.init(wire:_:_:_:_:_:_:_:_:_:_:_:_:_:_:_:_:_:_:), \.id, \.version, \.title, \.question,
+        MeasureDefinition.init(wire:_:_:_:_:_:_:_:_:_:_:_:_:_:_:_:_:_:_:_:), \.id, \.version, \.title, \.question,
         \.domain, \.type, \.direction, \.unit, \.source, \.from,
-        \.with, \.columns, \.by, \.every, \.params, \.presets, \.form, \.tests, \.lineList)
+        \.with, \.columns, \.by, \.every, \.params, \.presets, \.chart, \.form, \.tests, \.lineList)
 
     /// One entry of ``lines``.
     struct Line {
@@ -109,12 +114,12 @@ extension MeasureDefinition: WireRecord {
         wire id: String, _ version: String, _ title: String, _ question: String?, _ domain: Domain, _ type: Kind,
         _ direction: Direction?, _ unit: String, _ source: String?, _ from: String, _ with: [String],
         _ columns: [String]?, _ by: [[String]], _ every: PeriodKind, _ params: [Parameter], _ presets: [Preset],
-        _ form: Form, _ tests: [String], _ lines: [Line]
+        _ chart: Chart?, _ form: Form, _ tests: [String], _ lines: [Line]
     ) {
         self.init(
             id: id, version: version, title: title, question: question, domain: domain, type: type,
             direction: direction, unit: unit, source: source, from: from, with: with, columns: columns, by: by,
-            every: every, params: params, presets: presets, form: form, tests: tests,
+            every: every, params: params, presets: presets, chart: chart, form: form, tests: tests,
             lines: Dictionary(lines.map { ($0.field, $0.line) }) { $1 })
     }
 

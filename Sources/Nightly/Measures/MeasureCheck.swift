@@ -59,6 +59,7 @@ public struct MeasureCheck {
         findings += dimensionFindings(definition, data)
         findings += periodFindings(definition, data)
         findings += settingsFindings(definition, owner)
+        findings += phaseFindings(definition, owner)
         return findings
     }
 
@@ -118,6 +119,32 @@ public struct MeasureCheck {
             return []
         } catch {
             return [self.error("params", error.message, definition)]
+        }
+    }
+
+    /// Phases of charts that can have no effect.
+    private func phaseFindings(_ definition: MeasureDefinition, _ owner: String?) -> [Finding] {
+        let phases = MeasureSettingsReader(workspace.config).settings(definition.id, owner: owner).phases
+        func warning(_ message: String) -> Finding {
+            Finding(
+                isError: false, rule: "phases", message: message,
+                line: definition.lines["chart"] ?? definition.lines["id"] ?? 1, column: 1)
+        }
+        guard !phases.isEmpty else { return [] }
+        guard definition.chart != nil else {
+            return [
+                warning(
+                    "plumbline.yaml starts phases of \(definition.id), which has no chart: declare `chart` or remove them"
+                )
+            ]
+        }
+        let groupings = definition.by.map {
+            Set(workspace.config.withAncestors($0) + (owner == nil ? [] : ["network"]))
+        }
+        return phases.filter { phase in !groupings.contains { $0.isSuperset(of: phase.group.keys) } }.map { phase in
+            warning(
+                "the phase of \(definition.id) that starts on \(phase.start) is about groups by "
+                    + "\(phase.group.keys.sorted().joined(separator: ", ")), which `by` does not have")
         }
     }
 

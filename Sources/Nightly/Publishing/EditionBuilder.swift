@@ -17,7 +17,7 @@ struct EditionBuilder {
             let list = measures.filter { shows($0, to: audience) }
             return EditionBody(
                 audience: audience, observations: visible[audience] ?? [],
-                measures: list.flatMap { $0.json.bytes() + [Self.lineFeed] })
+                measures: list.flatMap { $0.json(for: audience).bytes() + [Self.lineFeed] })
         }
     }
 
@@ -98,8 +98,10 @@ struct PublishedMeasure {
     var itemLabels: [String: String]
     /// All versions that were ever published, the oldest first.
     var versions: [String]
+    /// Where its charts start anew.
+    var phases: [WorkspaceConfig.ChartPhaseStart]
 
-    var json: JSON {
+    func json(for audience: String) -> JSON {
         .object([
             ("id", .string(id)), ("version", .string(definition.version)), ("title", .string(definition.title)),
             ("question", .optional(definition.question)), ("domain", .string(definition.domain.rawValue)),
@@ -115,6 +117,7 @@ struct PublishedMeasure {
                         (preset.name, .object(preset.values.map { ($0.name, .number($0.value)) }))
                     })
             ),
+            ("chart", definition.chart.map { chart($0, for: audience) } ?? .null),
             ("tests", .array(definition.tests.map(JSON.string))),
             ("versions", .array(versions.map(JSON.string))),
             (
@@ -125,6 +128,31 @@ struct PublishedMeasure {
                 ])
             ),
         ])
+    }
+
+    private func chart(_ chart: MeasureDefinition.Chart, for audience: String) -> JSON {
+        .object([
+            ("kind", .string(chart.kind)), ("rules", .string(chart.rules)), ("baseline", .optional(chart.baseline)),
+            (
+                "phases",
+                .array(
+                    phases.filter { shows($0, to: audience) }.map { phase in
+                        .object([
+                            ("start", .string(phase.start)), ("reason", .string(phase.reason)),
+                            ("group", Self.object(phase.group)),
+                        ])
+                    })
+            ),
+        ])
+    }
+
+    /// The hub sees all phases, a network those of everybody and of its own groups, the public those of everybody.
+    private func shows(_ phase: WorkspaceConfig.ChartPhaseStart, to audience: String) -> Bool {
+        switch audience {
+        case "hub": true
+        case "public": phase.group.isEmpty
+        default: phase.group.isEmpty || phase.group["network"] == audience || owner == audience
+        }
     }
 
     private static func object(_ texts: [String: String]) -> JSON {

@@ -13,7 +13,7 @@ struct ObservationMaker {
 
     /// One observation, with what sorting and audiences need to know of it.
     final class Made {
-        fileprivate(set) var observation: Observation
+        var observation: Observation
         let key: GroupKey
         let grouping: Int
         let start: Int32

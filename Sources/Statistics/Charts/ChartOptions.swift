@@ -2,6 +2,11 @@
 public struct ChartOptions: Hashable, Sendable {
     /// How an XmR chart estimates σ.
     public var sigma = IndividualsSigma.meanMovingRange
+    /// The centre of a run or XmR chart where it is known from elsewhere, such as a standard; nil to take it from the
+    /// baseline.
+    public var knownCenter: Double?
+    /// σ of an XmR chart where it is known from elsewhere; nil to estimate it.
+    public var knownSigma: Double?
     /// Whether a moving range is formed across a missing point.
     public var gaps = MovingRangeGaps.notFormed
     /// The centre line of a g chart.

@@ -30,6 +30,31 @@ public enum ChartRule: String, CaseIterable, Codable, Hashable, Sendable {
     case numberOfRuns = "number_of_runs"
 }
 
+extension ChartRule {
+    /// What the rule finds, for people: "a point beyond a limit".
+    public var words: String {
+        switch self {
+        case .beyondLimits: "a point beyond a limit"
+        case .twoOfThree: "two of three points beyond 2 sigma on one side"
+        case .fourOfFive: "four of five points beyond 1 sigma on one side"
+        case .eightOnOneSide: "eight points in a row on one side of the centre line"
+        case .nineOnOneSide: "nine points in a row on one side of the centre line"
+        case .sixInTrend: "six points in a row that rise or fall"
+        case .fourteenAlternating: "fourteen points in a row that go up and down by turns"
+        case .fifteenWithin: "fifteen points in a row within 1 sigma"
+        case .eightOutside: "eight points in a row beyond 1 sigma on both sides"
+        case .longestRun: "a run longer than chance makes plausible"
+        case .crossings: "fewer crossings of the centre line than chance makes plausible"
+        case .shift: "six points or more in a row on one side of the centre line"
+        case .trend: "five points or more that rise or fall"
+        case .numberOfRuns: "too few or too many runs for chance"
+        }
+    }
+
+    /// Whether the phase as a whole is the pattern, so that no point completes it.
+    public var isOfWholePhase: Bool { self == .crossings || self == .numberOfRuns }
+}
+
 /// Rules that an authority wants used together. The raw value is the name in a feed.
 public enum RuleSet: String, CaseIterable, Codable, Hashable, Sendable {
     /// Two rules whose thresholds grow with the number of points (J. Anhøj & A. V. Olesen, PLoS ONE 9, 2014).
@@ -58,4 +83,14 @@ public enum RuleSet: String, CaseIterable, Codable, Hashable, Sendable {
 
     /// Whether the set is made for charts with limits.
     public var needsLimits: Bool { self == .westernElectric || self == .nelson }
+
+    /// What the set is called, for people.
+    public var title: String {
+        switch self {
+        case .anhoej: "Anhøj"
+        case .ihi: "IHI"
+        case .westernElectric: "Western Electric"
+        case .nelson: "Nelson"
+        }
+    }
 }

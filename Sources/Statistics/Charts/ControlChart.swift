@@ -59,6 +59,8 @@ public struct ChartedPhase: Equatable, Sendable {
     public let upper: [Double]
     /// What a p' or u' chart multiplies σ by, Laney's σ_z; nil on other charts.
     public let inflation: Double?
+    /// The moving ranges of the baseline of an XmR chart; nil on other charts and where there are none.
+    public let movingRanges: MovingRanges?
     /// Why there is no centre line, or why there are no limits; nil on a run chart, which has none.
     public let problem: ChartProblem?
     /// The runs about the centre line; nil without one.
@@ -77,11 +79,13 @@ public struct ChartedPhase: Equatable, Sendable {
             let scaled = ScaledPhase(series, range, estimate)
             (center, sigmas, lower, upper) = (scaled.center, estimate.sigmas, scaled.lower, scaled.upper)
             (inflation, problem) = (estimate.inflation, estimate.problem)
+            movingRanges = series.kind == .xmr ? estimate.movingRanges : nil
             let runs = RunAnalysis(scaled.points.span, center: estimate.drawnCenter ?? estimate.center)
             self.runs = runs
             verdicts = PhaseJudge(runs: runs, z: scaled.z, start: range.lowerBound, options: options).verdicts
         case .failure(let failure):
             (center, sigmas, lower, upper, inflation, problem) = (nil, [], [], [], nil, failure)
+            movingRanges = nil
             (runs, verdicts) = (nil, [])
         }
     }

@@ -8,6 +8,8 @@ struct ProcessEstimate {
     var sigmas: [Double]
     /// What Laney's charts multiply the theoretical σ by.
     var inflation: Double?
+    /// The moving ranges of the baseline of an XmR chart.
+    var movingRanges: MovingRanges?
     /// Why `sigmas` is empty.
     var problem: ChartProblem?
 
@@ -24,7 +26,7 @@ struct ProcessEstimate {
         let count = range.count
         var estimate =
             switch series.kind {
-            case .run: try run(recorded)
+            case .run: try ProcessEstimate(center: options.knownCenter ?? Quantiles.median(recorded.span), sigmas: [])
             case .xmr: try individuals(points, count: count, options)
             case .p, .pPrime: try ratios(series, range, baseline) { p, n in (p * (1 - p) / n).squareRoot() }
             case .u, .uPrime: try ratios(series, range, baseline) { u, n in (u / n).squareRoot() }
@@ -34,7 +36,8 @@ struct ProcessEstimate {
             case .xbarS, .xbarR: try subgroups(series, range, baseline)
             }
         // Rounding must not put equal points on one side of their own mean.
-        if recorded.allSatisfy({ $0 == recorded[0] }) { estimate.center = recorded[0] }
+        let isKnown = options.knownCenter != nil && (series.kind == .run || series.kind == .xmr)
+        if !isKnown, recorded.allSatisfy({ $0 == recorded[0] }) { estimate.center = recorded[0] }
         estimate.dropUselessLimits()
         return estimate
     }
@@ -65,21 +68,21 @@ struct ProcessEstimate {
         }
     }
 
-    private static func run(_ recorded: [Double]) throws(ChartProblem) -> ProcessEstimate {
-        try ProcessEstimate(center: Quantiles.median(recorded.span), sigmas: [])
-    }
-
     /// Shewhart's chart of single values: the mean, and σ from moving ranges.
     private static func individuals(
         _ points: [Double], count: Int, _ options: ChartOptions
     ) throws(ChartProblem) -> ProcessEstimate {
         let moments = Moments(points.span)
         let ranges = MovingRanges(points, gaps: options.gaps)
-        guard let sigma = ranges.sigma(options.sigma, deviation: moments.standardDeviation) else {
+        let center = options.knownCenter ?? moments.mean
+        let sigma = options.knownSigma ?? ranges.sigma(options.sigma, deviation: moments.standardDeviation)
+        guard let sigma else {
             let problem: ChartProblem = ranges.values.isEmpty ? .tooFewPoints : .outOfRange
-            return try ProcessEstimate(center: moments.mean, sigmas: [], problem: problem)
+            return try ProcessEstimate(center: center, sigmas: [], problem: problem)
         }
-        return try ProcessEstimate(center: moments.mean, sigmas: [Double](repeating: sigma, count: count))
+        var estimate = try ProcessEstimate(center: center, sigmas: [Double](repeating: sigma, count: count))
+        estimate.movingRanges = ranges
+        return estimate
     }
 
     /// A chart of counts, whose σ follows from their mean.

@@ -109,3 +109,18 @@ extension StandardizedDifference {
         return Interval(low: low * scale, high: high * scale, level: level, method: .noncentralT)
     }
 }
+
+extension StandardizedDifference {
+    /// The standard error of the difference of the means, were the variances equal; nil where nothing varies.
+    public var studentStandardError: Double? {
+        pooledStandardDeviation.flatMap { $0 > 0 ? ($0 * scale).finite : nil }
+    }
+
+    /// Student's interval of the difference of the means, in their own unit; nil where nothing varies.
+    public func studentInterval(level: ConfidenceLevel = .percent95) -> Interval? {
+        guard let meanDifference, let studentStandardError,
+            let deviate = StudentT(degreesOfFreedom: Double(degreesOfFreedom))?.upperQuantile(level.tail)
+        else { return nil }
+        return Interval(center: meanDifference, margin: deviate * studentStandardError, level: level, method: .t)
+    }
+}

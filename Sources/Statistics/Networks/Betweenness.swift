@@ -5,9 +5,12 @@ extension Graph {
     ///
     /// Source: L. C. Freeman, Sociometry 40 (1977); the algorithm of U. Brandes, Journal of Mathematical Sociology 25
     /// (2001).
-    public var betweenness: [Double]? {
+    public var betweenness: [Double]? { betweenness(beforeEachWalk: { () throws(Never) in }) }
+
+    /// ``betweenness``, asking before the walk from each node whether to go on: throw to give up.
+    public func betweenness<Stop: Error>(beforeEachWalk ask: () throws(Stop) -> Void) throws(Stop) -> [Double]? {
         var scores = [Double](repeating: 0, count: nodeCount)
-        addDependencies(to: &scores)
+        try addDependencies(to: &scores, beforeEachWalk: ask)
         // Without directions every pair was met from both of its ends.
         if !isDirected { for node in nodes { scores[node] /= 2 } }
         return scores.allSatisfy(\.isFinite) ? scores : nil
@@ -17,13 +20,17 @@ extension Graph {
     var pairsOfOthers: Int { (nodeCount - 1) * (nodeCount - 2) / (isDirected ? 1 : 2) }
 
     /// ``betweenness`` divided by the number of pairs of other nodes; nil for fewer than three nodes.
-    public var normalizedBetweenness: [Double]? {
-        guard nodeCount > 2, let scores = betweenness else { return nil }
-        return scores.map { $0 / Double(pairsOfOthers) }
+    public var normalizedBetweenness: [Double]? { betweenness.flatMap(normalized) }
+
+    /// Scores of ``betweenness`` divided by the number of pairs of other nodes; nil for fewer than three nodes.
+    public func normalized(_ betweenness: [Double]) -> [Double]? {
+        nodeCount > 2 ? betweenness.map { $0 / Double(pairsOfOthers) } : nil
     }
 
     /// Adds to each node the shares of the shortest paths from every node that lead through it.
-    private func addDependencies(to scores: inout [Double]) {
+    private func addDependencies<Stop: Error>(
+        to scores: inout [Double], beforeEachWalk ask: () throws(Stop) -> Void
+    ) throws(Stop) {
         var places = [Int32](repeating: -1, count: nodeCount)
         var order = [Int32](repeating: 0, count: nodeCount)
         var ends = order
@@ -34,6 +41,7 @@ extension Graph {
             order: order.mutableSpan, ends: ends.mutableSpan, further: further.mutableSpan, paths: paths.mutableSpan)
         var scoreSpan = scores.mutableSpan
         for source in nodes {
+            try ask()
             let met = walk.meetAll(from: source, over: sent, places: &placeSpan)
             walk.addDependencies(of: met, to: &scoreSpan)
             for index in 0..<met { placeSpan[Int(walk.order[index])] = -1 }

@@ -66,9 +66,17 @@ extension Graph {
     ///
     /// - Precondition: one group per node.
     public func brokerage(_ groups: NodeGroups) -> Brokerage {
+        brokerage(groups, beforeEachNode: { () throws(Never) in })
+    }
+
+    /// The same, asking before each node whether to go on: throw to give up.
+    public func brokerage<Stop: Error>(
+        _ groups: NodeGroups, beforeEachNode ask: () throws(Stop) -> Void
+    ) throws(Stop) -> Brokerage {
         groups.check(self)
         var counts = [RoleCounts](repeating: RoleCounts(), count: nodeCount)
         for node in nodes {
+            try ask()
             if let group = groups[node] { counts[node] = roleCounts(of: node, in: group, groups) }
         }
         return Brokerage(counts: counts)

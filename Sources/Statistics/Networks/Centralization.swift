@@ -25,17 +25,23 @@ extension Graph {
 
     /// The same of betweenness, which is most unequal in a star; nil for fewer than three nodes, or where betweenness
     /// is.
-    public var betweennessCentralization: Double? {
-        betweenness.flatMap { Self.centralization(of: $0, most: Double(nodeCount - 1) * Double(pairsOfOthers)) }
+    public var betweennessCentralization: Double? { betweenness.flatMap(betweennessCentralization(of:)) }
+
+    /// The same from scores of ``betweenness``.
+    public func betweennessCentralization(of betweenness: [Double]) -> Double? {
+        Self.centralization(of: betweenness, most: Double(nodeCount - 1) * Double(pairsOfOthers))
     }
 
     /// The same of closeness, which is most unequal in a star, where the sum is (n - 1)(n - 2) / (2 n - 3). Defined for
     /// connected undirected graphs of three nodes or more only.
-    public var closenessCentralization: Double? {
+    public var closenessCentralization: Double? { closenessCentralization(of: geodesics()) }
+
+    /// The same from the graph's geodesics.
+    public func closenessCentralization(of geodesics: Geodesics) -> Double? {
         guard !isDirected, isConnected else { return nil }
         let n = Double(nodeCount)
         return Self.centralization(
-            of: geodesics().closeness().compactMap(\.self), most: (n - 1) * (n - 2) / (2 * n - 3))
+            of: geodesics.closeness().compactMap(\.self), most: (n - 1) * (n - 2) / (2 * n - 3))
     }
 
     private static func centralization(of scores: [Double], most: Double) -> Double? {

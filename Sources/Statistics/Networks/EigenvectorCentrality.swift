@@ -16,11 +16,19 @@ extension Graph {
     ///
     /// Source: P. Bonacich, Journal of Mathematical Sociology 2 (1972).
     public func eigenvectorCentrality(_ scale: EigenvectorScale = .largestOne) -> [Double]? {
+        eigenvectorCentrality(scale, beforeEachStep: { () throws(Never) in })
+    }
+
+    /// The same, asking before each step whether to go on: throw to give up.
+    public func eigenvectorCentrality<Stop: Error>(
+        _ scale: EigenvectorScale = .largestOne, beforeEachStep ask: () throws(Stop) -> Void
+    ) throws(Stop) -> [Double]? {
         guard nodeCount > 1, isConnected else { return nil }
         let rows = undirected.sent
         var scores = Self.unitLength(nodes.map { Double(rows.degree($0)) })
         var previousChange = Double.infinity
         for _ in 0..<Self.mostSteps {
+            try ask()
             let next = Self.unitLength(
                 nodes.map { node in
                     rows.row(node).reduce(scores[node]) { $0 + scores[Int(rows.neighbours[$1])] }

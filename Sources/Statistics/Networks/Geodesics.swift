@@ -81,12 +81,21 @@ extension Graph {
     ///
     /// Source: M. Then et al., "The More the Merrier: Efficient Multi-Source Graph Traversal", PVLDB 8 (2014).
     public func geodesics(_ direction: TieDirection = .outgoing) -> Geodesics {
+        geodesics(direction, beforeEachWalk: { () throws(Never) in })
+    }
+
+    /// The same, asking before each walk to 64 targets, and now and then on a long one, whether to go on: throw to give up.
+    public func geodesics<Stop: Error>(
+        _ direction: TieDirection = .outgoing, beforeEachWalk ask: () throws(Stop) -> Void
+    ) throws(Stop) -> Geodesics {
         var result = Geodesics(nodeCount: nodeCount)
         var wave = TargetWave(nodeCount: nodeCount)
         for start in stride(from: 0, to: nodeCount, by: UInt64.bitWidth) {
+            try ask()
             wave.begin(at: start..<min(start + UInt64.bitWidth, nodeCount))
             var distance = 1
             while wave.advance(over: rows(direction)) {
+                if distance.isMultiple(of: 256) { try ask() }
                 result.count(wave, at: distance)
                 distance += 1
             }

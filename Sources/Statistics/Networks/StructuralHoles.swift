@@ -4,10 +4,14 @@ extension Graph {
     /// in which a tie counts the same whether it is returned or not.
     ///
     /// Source: R. S. Burt, "Structural Holes" (1992), equation 2.4.
-    public var constraint: [Double?] {
+    public var constraint: [Double?] { constraint(beforeEachNode: { () throws(Never) in }) }
+
+    /// ``constraint``, asking before each node whether to go on: throw to give up.
+    public func constraint<Stop: Error>(beforeEachNode ask: () throws(Stop) -> Void) throws(Stop) -> [Double?] {
         let parts = contactParts
         var indirect = [Double](repeating: 0, count: nodeCount)
-        return nodes.map { ego in
+        return try nodes.map { (ego) throws(Stop) -> Double? in
+            try ask()
             let contacts = parts.row(ego)
             guard !contacts.isEmpty else { return nil }
             for place in contacts {

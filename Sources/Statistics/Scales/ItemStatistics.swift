@@ -64,8 +64,8 @@ public struct SplitHalf: Hashable, Sendable {
     public let guttman: Double
 
     /// Spearman and Brown's reliability of the whole, 2 r / (1 + r): the formula for halves of equal length, also where
-    /// they are not. Nil where r = -1.
+    /// they are not. Nil where r = -1, give or take rounding.
     ///
     /// Source: C. Spearman and W. Brown, British Journal of Psychology 3 (1910).
-    public var spearmanBrown: Double? { correlation > -1 ? 2 * correlation / (1 + correlation) : nil }
+    public var spearmanBrown: Double? { correlation > -1 + 1e-12 ? 2 * correlation / (1 + correlation) : nil }
 }

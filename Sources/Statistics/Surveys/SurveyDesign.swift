@@ -85,13 +85,23 @@ public struct SurveyDesign: Sendable {
         try self.init(weights: weights.span)
     }
 
-    init(_ design: SurveyDesign, weights: [Double], adjustment: WeightAdjustment) {
+    /// The same sample with other weights, which count as given: standard errors do not know how they were made.
+    ///
+    /// - Throws: ``SurveyProblem`` where a weight cannot be used.
+    /// - Precondition: one weight per row.
+    public func reweighted(_ weights: [Double]) throws(SurveyProblem) -> SurveyDesign {
+        precondition(weights.count == rowCount, "\(weights.count) weights for \(rowCount) rows")
+        try SurveyProblem.check(weights.span)
+        return SurveyDesign(self, weights: weights, adjustment: nil)
+    }
+
+    init(_ design: SurveyDesign, weights: [Double], adjustment: WeightAdjustment?) {
         self.weights = weights
         clusterOfRow = design.clusterOfRow
         stratumOfCluster = design.stratumOfCluster
         strata = design.strata
         lonely = design.lonely
-        adjustments = design.adjustments + [adjustment]
+        adjustments = design.adjustments + (adjustment.map { [$0] } ?? [])
     }
 
     /// How many rows there are.

@@ -89,9 +89,31 @@ public struct WorkspaceConfig: Equatable, Sendable {
         public var params: [ParameterValue] = []
         /// Its own limits.
         public var limits: EvaluationLimits?
+        /// Where its charts start anew, in order of time.
+        public var phases: [ChartPhaseStart] = []
 
         /// Nothing set.
         public init() {}
+    }
+
+    /// A day on which charts start anew, with a centre line and limits of their own.
+    public struct ChartPhaseStart: Equatable, Sendable {
+        /// The day as text: the first period that begins on it or later is the first of the phase.
+        public var start: String
+        /// Why, for everybody who sees the chart.
+        public var reason: String
+        /// Dimensions and values of the series that it is about; all series where it is empty.
+        public var group: [String: String]
+
+        /// A start of a phase.
+        public init(start: String, reason: String, group: [String: String] = [:]) {
+            self.start = start
+            self.reason = reason
+            self.group = group
+        }
+
+        /// Whether it is about the series of these keys.
+        public func concerns(_ key: GroupKey) -> Bool { group.allSatisfy { key[$0.key] == $0.value } }
     }
 
     /// An empty configuration.

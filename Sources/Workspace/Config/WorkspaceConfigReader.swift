@@ -248,7 +248,7 @@ struct WorkspaceConfigReader {
     ) throws(WorkspaceError) -> [String: WorkspaceConfig.MeasureSettings] {
         var settings: [String: WorkspaceConfig.MeasureSettings] = [:]
         for (id, value) in try node.fields() {
-            let fields = try value.fields(known: ["enabled", "preset", "params", "limits"])
+            let fields = try value.fields(known: ["enabled", "preset", "params", "limits", "phases"])
             var measure = WorkspaceConfig.MeasureSettings()
             if let enabled = fields["enabled"] { measure.isEnabled = try enabled.truth() }
             measure.preset = try fields["preset"]?.text()
@@ -257,6 +257,7 @@ struct WorkspaceConfigReader {
             }
             measure.params.sort { $0.name < $1.name }
             if let own = fields["limits"] { measure.limits = try self.limits(own, over: limits) }
+            if let phases = fields["phases"] { measure.phases = try ChartPhasesReader.read(phases) }
             settings[id] = measure
         }
         return settings

@@ -67,7 +67,7 @@ local function components(a, without)
     a.group, { method = method(a), covariates = not without and covariates(a) or nil })
 end
 function answers.variance_between(a) return value(components(a)) end
-function answers.variance_within(a) return components(a).variance_within end
+function answers.variance_within(a) return components(a).within end
 function answers.intercept(a) return components(a).coefficients.intercept end
 function answers.intercept_se(a) return components(a).standard_errors.intercept end
 function answers.log_likelihood(a) return components(a).log_likelihood end

@@ -1,7 +1,62 @@
 import LuaSandbox
+import MeasureModel
 import Statistics
 
-/// Values in time order: run charts and control charts.
+/// Values in time order: run charts and control charts. Points are rows in their order, or subgroups of rows.
 enum ChartVerbs {
-    static let verbs: [Verb] = []
+    static let verbs: [Verb] = [
+        Verb(.column, "control_chart", controlChart),
+        Verb(.column, "run_chart", runChart),
+        Verb(nil, "run_limits", runLimits),
+    ]
+
+    /// `col:control_chart{ kind = "p", of = "students", baseline = 12 }`: the centre line, with limits, runs and signals.
+    static func controlChart(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        try chart(host, arguments, "control_chart", kind: nil)
+    }
+
+    /// `col:run_chart()`: the median, with the runs about it.
+    static func runChart(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        try chart(host, arguments, "run_chart", kind: .run)
+    }
+
+    private static func chart(
+        _ host: Evaluation, _ arguments: borrowing LuaArguments, _ verb: String, kind: ChartKind?
+    ) throws(LuaHostError) -> LuaValue {
+        let column = try host.column(arguments, verb)
+        let reader = ChartReader(host: host, verb: verb, column: column, fixedKind: kind)
+        let request = try reader.request(arguments)
+        // Rules, runs and their distributions pass over the points some twenty times.
+        host.bill(rows: request.series.points.count * 20)
+        try host.stopIfOver()
+        return try host.give(from: request.group, where: request.isBehind) { () throws(Undefined) in
+            try ChartFindings(request).computed()
+        }
+    }
+
+    /// `run_limits(above, below)`: what is plausible for so many useful points on either side of a centre line.
+    static func runLimits(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
+        let above = try points(host, arguments, 0)
+        let below = try points(host, arguments, 1)
+        host.bill(rows: (above + below) * 20)
+        let sides = [(above, 1.0), (below, -1.0)].flatMap { [Double](repeating: $0.1, count: $0.0) }
+        let runs = RunAnalysis(sides.span, center: 0)
+        let plausible = runs.plausibleRuns()
+        let limits = [
+            ("longest_run_max", runs.longestPlausibleRun), ("crossings_min", runs.fewestPlausibleCrossings),
+            ("runs_low", plausible?.lowerBound), ("runs_high", plausible?.upperBound),
+        ]
+        return .table(
+            LuaTable(record: limits.compactMap { name, limit in limit.map { (name, .integer(Int64($0))) } }))
+    }
+
+    private static func points(
+        _ host: Evaluation, _ arguments: borrowing LuaArguments, _ index: Int
+    ) throws(LuaHostError) -> Int {
+        let given = try host.number(arguments, index, "run_limits", "the useful points above and below the centre line")
+        guard let count = Int(exactly: given), 0...ChartReader.mostPoints ~= count else {
+            throw .message("run_limits needs whole numbers of points from 0 to \(ChartReader.mostPoints)")
+        }
+        return count
+    }
 }

@@ -96,8 +96,12 @@ enum RaterVerbs {
             return first.isNaN || second.isNaN ? .nan : first == second ? 1 : 0
         }
         let proportion = Proportion(alike.span)
-        return try host.give(from: columns) { () throws(Undefined) in
-            Computed(proportion.share, n: proportion.trials, interval: host.interval(proportion))
+        let group = columns[0].group.resting(on: columns[1].group)
+        let mask = ColumnView(group: group, data: ColumnData(kind: .truth, numbers: alike), ownsMemory: true)
+        return try host.give(from: group, column: mask, where: { !alike[$0].isNaN }) { () throws(Undefined) in
+            var computed = Computed(proportion.share, n: proportion.trials, interval: host.interval(proportion))
+            computed.basis = .share(successes: proportion.successes, trials: proportion.trials)
+            return computed
         }
     }
 

@@ -28,8 +28,11 @@ struct SiteTable {
 
     /// The table of the sites that have rows in which all of these columns have a value. Each site's estimate rests on
     /// the persons of that site.
+    ///
+    /// - Parameter shared: the yes and no of which the estimates are shares, where they are.
     func give(
-        _ host: Evaluation, from columns: [ColumnView], _ compute: (Int) throws(Undefined) -> Computed
+        _ host: Evaluation, from columns: [ColumnView], sharesOf shared: ColumnView? = nil,
+        _ compute: (Int) throws(Undefined) -> Computed
     ) throws(LuaHostError) -> LuaValue {
         let group = columns.dropFirst().reduce(columns[0].group) { $0.resting(on: $1.group) }
         let (order, starts) = sites.rowsBySite()
@@ -41,11 +44,13 @@ struct SiteTable {
                 columns.allSatisfy { !$0.data.isMissing(row) }
             }
             guard rows.count >= least else { continue }
-            let part = group.subset(rows.map { Int32($0) })
+            let places = rows.map { Int32($0) }
+            let part = group.subset(places)
             try host.touch(part)
             let persons = try host.persons(part)
             if persons > 0 { fewest = min(fewest ?? persons, persons) }
-            let estimate = try host.give(from: part) { () throws(Undefined) in try compute(site) }
+            let truths = shared.map { ColumnView(group: part, data: $0.data.gathered(places), ownsMemory: true) }
+            let estimate = try host.give(from: part, column: truths) { () throws(Undefined) in try compute(site) }
             entries.append((host.shown(sites.name(site), of: sites.column), estimate))
         }
         host.showed(

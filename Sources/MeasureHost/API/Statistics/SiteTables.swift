@@ -48,11 +48,14 @@ enum SiteTables {
         } catch {
             return try table.give(host, from: shares.columns) { (_) throws(Undefined) in throw error }
         }
-        return try table.give(host, from: shares.columns) { (site) throws(Undefined) in
+        return try table.give(host, from: shares.columns, sharesOf: shares.answers) { (site) throws(Undefined) in
             let proportion = shares.proportions[site]
             let limits = funnel.limits(trials: proportion.trials, level: level, method: method)
             guard let share = proportion.share, let limits else { throw Undefined("a site needs trials") }
             var computed = Computed(share, n: proportion.trials, interval: host.interval(proportion))
+            if shares.answers != nil {
+                computed.basis = .share(successes: proportion.successes, trials: proportion.trials)
+            }
             computed.add("lower", limits.lowerBound)
             computed.add("upper", limits.upperBound)
             computed.add("side", share > limits.upperBound ? 1 : share < limits.lowerBound ? -1 : 0)
@@ -94,6 +97,8 @@ enum SiteTables {
 private struct SiteShares {
     let sites: SiteCodes
     let columns: [ColumnView]
+    /// The column of yes and no; nil where it holds counts.
+    let answers: ColumnView?
     /// By site.
     let proportions: [Proportion]
     /// The given target; nil for the share of all sites together.
@@ -108,10 +113,12 @@ private struct SiteShares {
         target = try Self.target(options, verb)
         if let trials = try host.column(options, "trials", of: successes.group, verb) {
             columns = [successes, trials, sites.column]
+            answers = nil
             (proportions, problem) = Self.counted(
                 try host.numbers(successes, verb), try host.numbers(trials, verb), sites)
         } else {
             columns = [successes, sites.column]
+            answers = successes
             proportions = Self.answered(try host.truths(successes, verb), sites)
             problem = nil
         }
@@ -147,8 +154,8 @@ private struct SiteShares {
         for (row, site) in sites.codes.enumerated() where site >= 0 {
             let (yes, all) = (successes[successes.startIndex + row], trials[trials.startIndex + row])
             guard !yes.isNaN, !all.isNaN else { continue }
-            // Sums of larger counts might not fit.
-            guard yes >= 0, all <= 1e12, let yes = Int(exactly: yes), let all = Int(exactly: all), yes <= all else {
+            // Sums of larger counts might not fit, and their limits would take long.
+            guard yes >= 0, all <= 1e9, let yes = Int(exactly: yes), let all = Int(exactly: all), yes <= all else {
                 let none = counts.compactMap { _ in Proportion(successes: 0, trials: 0) }
                 return (
                     none, Undefined("a funnel needs counts, whole numbers of which the first is not above the second")

@@ -108,8 +108,8 @@ enum SiteVerbs {
                 let anova = try OneWayAnova(values.moments)
                 var computed = Computed(headline(anova.varianceBetween), n: anova.count)
                 computed.reason = "the variance between sites comes out below 0"
-                computed.add("variance_between", anova.varianceBetween)
-                computed.add("variance_within", anova.meanSquareWithin)
+                computed.add("between", anova.varianceBetween)
+                computed.add("within", anova.meanSquareWithin)
                 computed.add("sd_within", anova.residualStandardDeviation)
                 computed.add("icc", anova.icc1())
                 computed.add("sites", anova.sites)
@@ -127,8 +127,8 @@ enum SiteVerbs {
 
     private static func add(_ components: VarianceComponents, _ model: SiteModel, to computed: inout Computed) {
         let names = ["intercept"] + model.covariateNames
-        computed.add("variance_between", components.varianceBetween)
-        computed.add("variance_within", components.varianceWithin)
+        computed.add("between", components.varianceBetween)
+        computed.add("within", components.varianceWithin)
         computed.add("sd_within", components.varianceWithin.squareRoot())
         computed.add("icc", components.icc)
         computed.add("coefficients", record: zip(names, components.coefficients).map { ($0, $1) })

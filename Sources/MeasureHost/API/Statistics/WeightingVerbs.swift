@@ -1,7 +1,9 @@
 import LuaSandbox
 import Statistics
 
-/// Counts, proportions, rates, and surveys whose rows stand for others: weights, designs, nonresponse.
+/// Proportions, rates and weighted surveys.
 enum WeightingVerbs {
-    static let verbs: [Verb] = []
+    static let verbs: [Verb] =
+        ProportionVerbs.verbs + DifferenceVerbs.verbs + ResponseVerbs.verbs + DesignVerbs.verbs
+        + WeightAdjustmentVerbs.verbs
 }
