@@ -26,5 +26,28 @@ return measure {
       gate_sites = sites >= p.sites and 1 or 0,
     }
   end,
-  tests = {},
+  tests = {
+    { name = "means of 3 and 2, deviations of 1: d is 1, times 1 - 3 / (4 * 6 - 9); the gates are asked one by one",
+      params = { students = 6, sites = 3 },
+      data = {
+        students = {
+          { school = "T", left = false, score = 2 }, { school = "T", left = false, score = 3 },
+          { school = "T", left = false, score = 4 }, { school = "C", left = false, score = 1 },
+          { school = "C", left = false, score = 2 }, { school = "C", left = false, score = 3 },
+          { school = "C", left = true, score = 9 }, { school = "T", left = false, score = missing("not_applicable") },
+          { school = "X", left = false, score = 9 },
+        },
+        sites = { { school = "T", arm = "treated" }, { school = "C", arm = "comparison" }, { school = "X" } },
+      },
+      expect = { parts = { g = { value = 0.8, n = 6 }, gate_significant = 0, gate_students = 1, gate_sites = 0 } } },
+    { name = "nobody to compare with",
+      data = {
+        students = { { school = "T", left = false, score = 2 }, { school = "T", left = false, score = 3 } },
+        sites = { { school = "T", arm = "treated" } },
+      },
+      expect = { status = "insufficient" } },
+    { name = "no scores",
+      data = { students = { { school = "T", left = false } }, sites = { { school = "T", arm = "treated" } } },
+      expect = { status = "insufficient" } },
+  },
 }

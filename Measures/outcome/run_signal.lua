@@ -23,5 +23,30 @@ return measure {
     end
     return parts
   end,
-  tests = {},
+  tests = {
+    { name = "twelve weeks, the last six of them higher",
+      rows = {
+        { week_start = "2025-09-01", on_track = 50, enrolled = 100 },
+        { week_start = "2025-09-08", on_track = 52, enrolled = 100 },
+        { week_start = "2025-09-15", on_track = 51, enrolled = 100 },
+        { week_start = "2025-09-22", on_track = 53, enrolled = 100 },
+        { week_start = "2025-10-01", on_track = 50, enrolled = 100 },
+        { week_start = "2025-10-08", on_track = 52, enrolled = 100 },
+        { week_start = "2025-10-15", on_track = 71, enrolled = 100 },
+        { week_start = "2025-10-22", on_track = 72, enrolled = 100 },
+        { week_start = "2025-11-01", on_track = 73, enrolled = 100 },
+        { week_start = "2025-11-08", on_track = 71, enrolled = 100 },
+        { week_start = "2025-11-15", on_track = 72, enrolled = 100 },
+        { week_start = "2025-11-22", on_track = 73, enrolled = 100 },
+      },
+      expect = { parts = { center = { value = 740 / 1200 }, ihi = 1, anhoej = 0 } } },
+    { name = "weeks are points, whatever the number of rows; fewer than enough say nothing",
+      rows = {
+        { week_start = "2025-09-01", on_track = 50, enrolled = 100 }, { week_start = "2025-09-01", on_track = 50, enrolled = 100 },
+        { week_start = "2025-09-08", on_track = 50, enrolled = 100 },
+      },
+      expect = { status = "insufficient" } },
+    { name = "nothing was counted", rows = { { week_start = "2025-09-01", on_track = missing("not_loaded"), enrolled = 100 } },
+      expect = { status = "insufficient" } },
+  },
 }
