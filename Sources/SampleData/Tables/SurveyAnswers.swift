@@ -28,7 +28,7 @@ struct AnswerMaker {
     /// By how many points the hub's staff think better of their support than those whom they support.
     static let hubGap = 0.8
     /// Standard deviations on the scale: between teams, between people of a team, between a person's answers.
-    private static let teamSpread = 0.25
+    private static let teamSpread = 0.4
     private static let personSpread = 0.6
     private static let answerSpread = 0.7
 
