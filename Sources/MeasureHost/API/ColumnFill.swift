@@ -44,6 +44,7 @@ enum ColumnFill {
         if let number = value.asNumber, number.isFinite { return number }
         if case .boolean(let truth) = value, column.data.kind == .truth { return truth ? 1 : 0 }
         throw .message(
-            "fill needs a number or another column of the same rows, not a \(value.typeName); write a date as days(\"2026-11-04\")")
+            "fill needs a number or another column of the same rows, not a \(value.typeName); write a date as days(\"2026-11-04\")"
+        )
     }
 }

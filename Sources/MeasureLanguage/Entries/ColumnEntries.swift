@@ -87,7 +87,8 @@ extension MeasureLanguage {
         .verb(
             .column, "fill", .needed("value", "number|boolean|plumbline.Column"), .optional("kind", "string"),
             result: .value(.column),
-            gives: "the column with a number, or what another column has in that row, in place of missing values: of all, or "
+            gives:
+                "the column with a number, or what another column has in that row, in place of missing values: of all, or "
                 + "of one kind. For blanks that mean something: `g.ended:fill(days(g.as_of), \"skipped\")`",
             example: .example("g.minutes:fill(0):mean()", "48.33")),
         .verb(
