@@ -1,10 +1,12 @@
 """Measures the scripts' library against the system's Lua, function by function: processor time of whole processes.
 
-Run it with `make bench-library`; name cases to measure only those. The system's interpreter is linked with Lua's code;
+Run it with `make bench-library`; name cases to measure only those. With `--json` it prints one object, for the rows of
+`make bench`. The system's interpreter is linked with Lua's code;
 the sandbox calls the shared library, as every host does, so a few nanoseconds of each call are the linker's. Loops
 without calls are held against 1.05, functions against 1.5, ordered `pairs` over string keys against nothing.
 """
 
+import json
 import os
 import pathlib
 import resource
@@ -156,22 +158,31 @@ def goal(name):
     return None if name.startswith("pairs_str") else 1.5
 
 
-def main():
+def figures(cases):
+    """Each case with the nanoseconds of a turn in the system's Lua and in ours."""
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         run, script = build(folder), folder / "script.lua"
-        missed = 0
-        for case in sys.argv[1:] or CASES:
+        for case in cases:
             before, body, count = CASES[case]
             call = f"local _ = {body}" if body.startswith("(") else body
             script.write_text(f"{before}\nfor i = 1, {count * 2} do {call} end\n")
-            stock, ours = seconds(["lua5.4", script]), seconds([run, script])
-            ratio, limit = ours / max(stock, 1e-4), goal(case)
-            verdict = "exempt" if limit is None else "met" if ratio <= limit else "MISSED"
-            missed += verdict == "MISSED"
             scale = 1e9 / (count * 2)
-            print(f"{case:<16} {stock * scale:10.1f} ns  {ours * scale:10.1f} ns  {ratio:5.2f}  {verdict}", flush=True)
-        print(f"{missed} of {len(sys.argv[1:] or CASES)} goals missed")
+            yield case, max(seconds(["lua5.4", script]), 1e-4) * scale, seconds([run, script]) * scale
+
+
+def main():
+    cases = [word for word in sys.argv[1:] if word != "--json"] or list(CASES)
+    if "--json" in sys.argv:
+        print(json.dumps({case: [stock, ours] for case, stock, ours in figures(cases)}))
+        return
+    missed = 0
+    for case, stock, ours in figures(cases):
+        limit = goal(case)
+        verdict = "exempt" if limit is None else "met" if ours / stock <= limit else "MISSED"
+        missed += verdict == "MISSED"
+        print(f"{case:<16} {stock:10.1f} ns  {ours:10.1f} ns  {ours / stock:5.2f}  {verdict}", flush=True)
+    print(f"{missed} of {len(cases)} goals missed")
 
 
 if __name__ == "__main__":

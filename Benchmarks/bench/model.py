@@ -42,6 +42,8 @@ class Row:
     watch_memory: bool = True
     # Compares what both computed; raises when they differ, else says what was compared.
     check: typing.Optional[typing.Callable[[], str]] = None
+    # Says more of what our last run printed.
+    tell: typing.Optional[typing.Callable[[dict], str]] = None
 
 
 @dataclasses.dataclass
@@ -54,6 +56,7 @@ class Outcome:
     ratios: list
     checked: str = ""
     profile: str = ""
+    told: str = ""
 
     @property
     def figure(self):

@@ -29,7 +29,7 @@ def line(outcome):
 
 
 def show(seconds, unit):
-    scale = {"s": (1, 3), "ms": (1e3, 1), "us": (1e6, 2)}[unit]
+    scale = {"s": (1, 3), "ms": (1e3, 1), "us": (1e6, 2), "x": (1, 2)}[unit]
     return f"{seconds * scale[0]:.{scale[1]}f} {unit}"
 
 
@@ -40,6 +40,8 @@ def markdown(outcomes, machine, target):
     for outcome in outcomes:
         parts += ["", f"## {outcome.row.title}", "", outcome.row.timed, ""]
         parts += _contenders(outcome)
+        if outcome.told:
+            parts += ["", outcome.told]
         if outcome.checked:
             parts += ["", outcome.checked]
         if outcome.profile:

@@ -39,6 +39,9 @@ void pl_forget_order(lua_State *L);
 bool pl_lacks_hash(lua_State *L, int index);
 bool pl_layout_is_known(lua_State *L);
 
+/// Whether a table surely has the keys 1 to `length` and no others, where that is what Lua says its length is.
+bool pl_is_full_list(lua_State *L, int index, lua_Integer length);
+
 /// Pushes the text of the value at index, without addresses.
 const char *pl_push_text(lua_State *L, int index, size_t *length);
 

@@ -19,6 +19,7 @@ static inline memory *memory_of(lua_State *L) { return pl_of(L)->iteration; }
 // Whether no key of a table without hashed keys comes behind its length. Holes before it are skipped by the loop.
 static bool ends_at_length(lua_State *L, int table, lua_Integer *length) {
     *length = (lua_Integer)lua_rawlen(L, table);
+    if (pl_is_full_list(L, table, *length)) return true;
     if (*length == 0) lua_pushnil(L);
     else lua_pushinteger(L, *length);
     if (lua_next(L, table) == 0) return true;
@@ -258,7 +259,7 @@ static bool push_first_of_list(lua_State *L, const memory *m) {
     if (!m->layout_is_known || !pl_lacks_hash(L, 1)) return false;
     lua_pushinteger(L, 1);
     if (lua_rawgeti(L, 1, 1) != LUA_TNIL) {
-        pl_spend(L, lua_rawlen(L, 1) + 1);  // as much as finding the order
+        if (pl_of(L)->limits.fuel != 0) pl_spend(L, lua_rawlen(L, 1) + 1);  // as much as finding the order
         return true;
     }
     lua_pop(L, 2);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 // Lua keeps one copy of each string of at most 40 bytes, so that its address stands for it.
-enum { block_rows = 256, slot_count = 64, name_limit = 40, label_limit = 4096 };
+enum { block_rows = 256, slot_count = 128, most_blocks = 112, name_limit = 40, label_limit = 4096 };
 
 typedef struct cell_block {
     const char *key;  // null where nothing is kept
@@ -60,6 +60,28 @@ static int slot_of(const char *key) {
     return (int)((address >> 4 ^ address >> 10 ^ address >> 16) % slot_count);
 }
 
+// The block of a name, or an empty one for it: there always is one. Addresses differ from process to process, so no name
+// takes another's place because of them: what is fetched, and billed, is the same everywhere.
+static cell_block *find(pl_cells *cells, const char *key) {
+    int slot = slot_of(key);
+    while (cells->blocks[slot].key != NULL && cells->blocks[slot].key != key) slot = (slot + 1) % slot_count;
+    return &cells->blocks[slot];
+}
+
+// The same for a name that comes; where there are too many, all are forgotten.
+static cell_block *claim(lua_State *L, pl_cells *cells, const char *key) {
+    cell_block *block = find(cells, key);
+    if (block->key == key) return block;
+    if (cells->used_count == most_blocks) {
+        uint32_t group = cells->group;
+        pl_forget_cells(L, group);
+        cells->group = group;
+        block = find(cells, key);
+    }
+    cells->used[cells->used_count++] = (uint8_t)(block - cells->blocks);
+    return block;
+}
+
 // The row at index 1 and the name at index 2 of the stack, as arguments.
 static void cell_arguments(pl_value *arguments, const pl_object *row, const char *key, size_t length) {
     arguments[0] = (pl_value){.tag = PL_OBJECT, .kind = row->kind, .id = row->id, .aux = row->aux};
@@ -77,13 +99,10 @@ static cell_block *fetch(lua_State *L, const pl_object *row, const char *key, si
     int name = luaL_ref(L, LUA_REGISTRYINDEX);
     pl_cells *cells = cells_of_group(L, row->id);  // only now: all this may have collected, and so forgotten
     if (cells == NULL) return NULL;
-    int slot = slot_of(key);
-    cell_block *block = &cells->blocks[slot];
+    cell_block *block = claim(L, cells, key);
     if (block->key == key) {
         luaL_unref(L, LUA_REGISTRYINDEX, name);
     } else {
-        if (block->key == NULL) cells->used[cells->used_count++] = (uint8_t)slot;
-        drop(L, block);
         block->key = key;
         block->name = name;
     }
@@ -135,7 +154,7 @@ bool pl_push_kept_cell(lua_State *L, const pl_object *row) {
     pl_cells *cells = pl_of(L)->cells;
     if (cells == NULL || cells->group != row->id) return false;
     const char *key = lua_tolstring(L, 2, NULL);
-    cell_block *block = &cells->blocks[slot_of(key)];
+    cell_block *block = find(cells, key);
     if (block->key != key || (uint64_t)(row->aux - block->first) >= (uint64_t)block->count) return false;
     push_cell(L, row, block);
     return true;

@@ -155,16 +155,26 @@ static double last_chance(const pl_sandbox *sandbox) {
     return half < 0.5 ? half : 0.5;
 }
 
-// The line goes into the last four bytes: that of the script itself, also where it is inside a module.
-static void note_last_line(pl_sandbox *sandbox) {
+static void write_lowest_first(uint8_t *bytes, size_t count, uint64_t number) {
+    for (size_t i = 0; i < count; i++) bytes[i] = (uint8_t)(number >> 8 * i);
+}
+
+// The line goes into the last four bytes: that of the script itself, also where it is inside a module. Its time since the words were chosen is added to the eight before.
+static void note_last_moment(pl_sandbox *sandbox) {
+    if (sandbox->farewell_length < 12) return;
+    uint8_t *end = sandbox->farewell + sandbox->farewell_length;
     pl_note_position(sandbox->L, sandbox);
-    for (size_t i = 0; i < 4 && sandbox->farewell_length >= 4; i++)
-        sandbox->farewell[sandbox->farewell_length - 4 + i] = (uint8_t)((unsigned)sandbox->script_line >> 8 * i);
+    write_lowest_first(end - 4, 4, (uint64_t)sandbox->script_line);
+    double spent = sandbox->cpu_spent + thread_cpu_seconds() - seconds(sandbox->call_began);
+    double total = sandbox->farewell_seconds + spent - sandbox->farewell_from;
+    uint64_t bits;
+    memcpy(&bits, &total, sizeof bits);
+    write_lowest_first(end - 12, 8, bits);
 }
 
 // Ends the process. No other text is half written: the host writes nothing while a script's clock runs.
 _Noreturn static void say_farewell(pl_sandbox *sandbox) {
-    note_last_line(sandbox);
+    note_last_moment(sandbox);
     size_t said = 0;
     while (said < sandbox->farewell_length) {
         ssize_t count = write(sandbox->farewell_descriptor, sandbox->farewell + said, sandbox->farewell_length - said);
@@ -299,10 +309,12 @@ pl_verdict pl_end_call(pl_sandbox *sandbox, pl_verdict verdict) {
     return sandbox->verdict != PL_OK ? (pl_verdict)sandbox->verdict : verdict;
 }
 
-void pl_set_farewell(pl_sandbox *sandbox, int descriptor, const uint8_t *bytes, size_t length) {
+void pl_set_farewell(pl_sandbox *sandbox, int descriptor, const uint8_t *bytes, size_t length, double used) {
     if (length > sizeof sandbox->farewell) length = 0;
     memcpy(sandbox->farewell, bytes, length);
     sandbox->farewell_length = length;
+    sandbox->farewell_seconds = used;
+    sandbox->farewell_from = sandbox->cpu_spent;
     sandbox->farewell_descriptor = descriptor;
 }
 

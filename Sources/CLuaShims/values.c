@@ -29,6 +29,12 @@ static bool precedes(const key *a, const key *b) {
     return order != 0 ? order < 0 : a->length < b->length;
 }
 
+// Bytes that comparing these two may take, beyond the first eight.
+static size_t bytes_to_compare(const key *a, const key *b) {
+    if (a->text == NULL || b->text == NULL || a->prefix != b->prefix) return 0;
+    return a->length < b->length ? a->length : b->length;
+}
+
 static bool read_key(lua_State *L, int index, key *out) {
     if (lua_type(L, index) == LUA_TSTRING) {
         out->text = lua_tolstring(L, index, &out->length);
@@ -43,7 +49,7 @@ static bool read_key(lua_State *L, int index, key *out) {
     return true;
 }
 
-enum { keys_between_checks = 4096 };
+enum { keys_between_checks = 4096, bytes_of_a_key = 64, longest_usual = 40 };
 
 // A merge sort; returns which of the two arrays holds the result. C's own sort takes memory that nobody counts and
 // cannot be stopped.
@@ -54,13 +60,15 @@ static key *sort_keys(lua_State *L, key *keys, key *spare, size_t count) {
             size_t middle = left + width < count ? left + width : count;
             size_t right = left + 2 * width < count ? left + 2 * width : count;
             size_t i = left, j = middle, out = left;
-            while (i < middle && j < right) spare[out++] = precedes(&keys[j], &keys[i]) ? keys[j++] : keys[i++];
-            while (i < middle) spare[out++] = keys[i++];
-            while (j < right) spare[out++] = keys[j++];
-            if ((unchecked += right - left) >= keys_between_checks) {
+            while (i < middle && j < right) {
+                unchecked += 1 + bytes_to_compare(&keys[j], &keys[i]) / bytes_of_a_key;
+                spare[out++] = precedes(&keys[j], &keys[i]) ? keys[j++] : keys[i++];
+                if (unchecked < keys_between_checks) continue;
                 pl_spend(L, 0);
                 unchecked = 0;
             }
+            while (i < middle) spare[out++] = keys[i++];
+            while (j < right) spare[out++] = keys[j++];
         }
         key *swap = keys;
         keys = spare;
@@ -76,9 +84,17 @@ static lua_Integer count_keys(lua_State *L, int table) {
     return count;
 }
 
+// Long texts cost what sorting them may take at the most, in whatever order they came.
+static void bill_long_texts(lua_State *L, uint64_t bytes, lua_Integer count) {
+    uint64_t passes = 0;
+    for (lua_Integer width = 1; width < count; width *= 2) passes++;
+    pl_spend(L, bytes / bytes_of_a_key * passes);
+}
+
 // Reads the keys and makes a list of them; says whether they came in order.
 static bool list_keys(lua_State *L, int table, int list, key *keys, bool strict) {
     lua_Integer count = 0;
+    uint64_t long_bytes = 0;
     bool sorted = true;
     for (lua_pushnil(L); lua_next(L, table) != 0; lua_pop(L, 1)) {
         key *current = &keys[count];
@@ -86,12 +102,14 @@ static bool list_keys(lua_State *L, int table, int list, key *keys, bool strict)
             if (strict) luaL_error(L, "a table key of type %s cannot leave a script", luaL_typename(L, -2));
             luaL_error(L, "pairs and next need keys that are integers or strings, not %s", luaL_typename(L, -2));
         }
+        if (current->text != NULL && current->length > longest_usual) long_bytes += current->length;
         if (count > 0 && precedes(current, current - 1)) sorted = false;
         current->place = ++count;
         lua_pushvalue(L, -2);
         lua_rawseti(L, list, count);
         if (count % keys_between_checks == 0) pl_spend(L, 0);
     }
+    bill_long_texts(L, long_bytes, count);
     return sorted;
 }
 

@@ -77,6 +77,7 @@ static const rule rules[] = {
     ALWAYS(exit_group),
 #ifdef PLW_SANITIZED
     ALWAYS(clock_nanosleep),
+    ALWAYS(gettimeofday),
     ALWAYS(madvise),
     ALWAYS(mincore),
     WHEN(mmap, HAS_NONE_BUT(2, PROT_READ | PROT_WRITE)),

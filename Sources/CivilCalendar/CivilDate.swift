@@ -11,6 +11,15 @@ public struct CivilDate: Hashable, Comparable, Sendable {
         self.day = day
     }
 
+    /// The day with this number, or the first or last that text can name (0001-01-01, 9999-12-31) where it lies beyond: what a
+    /// broken file says must not end the program. A number that is none counts as the first.
+    public init(nearest number: Double) {
+        day = number >= Self.first ? Int32(min(number, Self.last)) : Int32(Self.first)
+    }
+
+    private static let first = -719_162.0
+    private static let last = 2_932_896.0
+
     /// The day of this year, month (1 to 12) and day of the month; nil when there is no such day.
     public init?(year: Int, month: Int, day: Int) {
         guard (1...9999).contains(year), (1...12).contains(month) else { return nil }
@@ -44,7 +53,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
 
     /// The day `count` days later.
     public func adding(days count: Int) -> CivilDate {
-        CivilDate(day: day + Int32(count))
+        CivilDate(day: Int32(clamping: Int(day) + count))
     }
 
     /// The first day of the month `count` months later.
@@ -61,7 +70,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
         let monthFromMarch = month > 2 ? month - 3 : month + 9
         let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
         let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return Int32(era * 146_097 + dayOfEra - 719_468)
+        return Int32(clamping: era * 146_097 + dayOfEra - 719_468)
     }
 
     static func length(ofMonth month: Int, year: Int) -> Int {

@@ -121,9 +121,10 @@ import CLuaShims
     public static let farewellSize = Int(PL_FAREWELL_SIZE)
 
     /// What the process writes to a descriptor before a script that cannot be stopped otherwise ends it: at most
-    /// ``farewellSize`` bytes, or it says nothing. The last four bytes are the script's line then, the lowest first.
-    public mutating func setFarewell(_ bytes: [UInt8], descriptor: Int32) {
-        unsafe pl_set_farewell(state, descriptor, bytes, bytes.count)
+    /// ``farewellSize`` bytes, or it says nothing. The last four bytes are the script's line then, the eight before the seconds
+    /// of CPU time that it has used, which are `secondsUsed` now; both with the lowest byte first.
+    public mutating func setFarewell(_ bytes: [UInt8], descriptor: Int32, secondsUsed: Double) {
+        unsafe pl_set_farewell(state, descriptor, bytes, bytes.count, secondsUsed)
     }
 
     private func result() -> LuaValue {

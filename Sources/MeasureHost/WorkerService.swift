@@ -32,8 +32,8 @@ public final class WorkerService {
             defer { announcements.say = nil }
             switch request {
             case .setUp(let setup): reply(setUp(setup))
-            case .define(let script): reply(define(script))
-            case .module(let module, let required): reply(look(at: module, required))
+            case .define(let script, let limits): reply(define(script, limits))
+            case .module(let module, let required, let limits): reply(look(at: module, required, limits))
             case .test(let script, let limits): reply(test(script, limits))
             case .evaluate(let batch): evaluate(batch, reply)
             }
@@ -56,11 +56,11 @@ public final class WorkerService {
         }
     }
 
-    private func define(_ script: Script) -> WorkerReply {
+    private func define(_ script: Script, _ limits: EvaluationLimits) -> WorkerReply {
         let host = Evaluation(idleSetting)
         do throws(Failure) {
-            let definition = try LoadedScript.load(script, limits: .definition, host: host).definition
-            try ModuleTrial.run(script.modules, host: host)
+            let definition = try LoadedScript.load(script, limits: limits, host: host).definition
+            try ModuleTrial.run(script.modules, limits: limits, host: host)
             return .defined(
                 definition, failure: nil, findings: MeasureLint.findings(script, columns: definition.readableColumns))
         } catch {
@@ -69,10 +69,12 @@ public final class WorkerService {
         }
     }
 
-    private func look(at module: ScriptModule, _ required: [ScriptModule]) -> WorkerReply {
+    private func look(
+        at module: ScriptModule, _ required: [ScriptModule], _ limits: EvaluationLimits
+    ) -> WorkerReply {
         let findings = MeasureLint.findings(module)
         do throws(Failure) {
-            try ModuleTrial.run([module] + required, host: Evaluation(idleSetting))
+            try ModuleTrial.run([module] + required, limits: limits, host: Evaluation(idleSetting))
             return .defined(nil, failure: nil, findings: findings)
         } catch {
             return .defined(nil, failure: error, findings: error.code == .syntaxError ? [] : findings)

@@ -39,8 +39,14 @@ public struct EvaluationLimits: Equatable, Sendable {
         self.logLines = logLines
     }
 
-    /// Limits for reading what a file defines, before it is known which measure it is.
-    public static let definition = EvaluationLimits(cpuSeconds: 2)
+    /// Limits for reading what a file defines, before it is known which measure it is: two seconds and 256 MB, or less
+    /// where a measure has less.
+    public var forDefinition: EvaluationLimits {
+        var limits = EvaluationLimits(cpuSeconds: min(cpuSeconds, 2))
+        limits.memory = min(memory, limits.memory)
+        limits.block = min(largestBlock, limits.largestBlock)
+        return limits
+    }
 
     /// Bytes of one block, whether it was set or not.
     public var largestBlock: Int { block ?? max(memory / 4, 1 << 20) }

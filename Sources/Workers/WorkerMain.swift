@@ -15,6 +15,7 @@ public enum WorkerMain {
     /// all that it does not need from then on; it may map as many bytes more as `memoryNeeded` says.
     public static func run(memoryNeeded: () -> Int, answer: (WorkerRequest, (WorkerReply) -> Void) -> Void) {
         Descriptors.ignoreBrokenPipes()
+        plw_raise_stack_limit(stackBytes)
         plw_die_with_parent()
         keepMemory()
         var buffer = FrameBuffer()
@@ -38,6 +39,10 @@ public enum WorkerMain {
             }
         }
     }
+
+    /// What scripts may need of the stack: Lua's calls through C nest 200 levels deep, and some of what it does is not counted
+    /// as a level.
+    private static let stackBytes: UInt64 = 8 << 20
 
     /// Keeps freed memory for the next columns instead of giving it back to the system.
     public static func keepMemory() {

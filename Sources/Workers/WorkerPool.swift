@@ -313,8 +313,7 @@ extension WorkerRequest {
     fileprivate var scriptMemory: Int {
         switch self {
         case .setUp: 0
-        case .define, .module: EvaluationLimits.definition.memory
-        case .test(_, let limits): limits.memory
+        case .define(_, let limits), .module(_, _, let limits), .test(_, let limits): limits.memory
         case .evaluate(let batch): batch.tasks.map(\.limits.memory).max() ?? 0
         }
     }

@@ -63,6 +63,19 @@ struct CivilDateTests {
         #expect(CivilDate(text) == nil)
     }
 
+    /// Broken files say such things.
+    @Test func daysBeyondAllTextAreBounded() {
+        #expect(CivilDate(nearest: 20_000).day == 20_000)
+        #expect(CivilDate(nearest: 1e300).description == "9999-12-31")
+        #expect(CivilDate(nearest: -.infinity).description == "0001-01-01")
+        #expect(CivilDate(nearest: .nan).description == "0001-01-01")
+        #expect(CivilDate(day: .max).adding(days: 1).day == .max)
+        #expect(CivilDate(day: .min).adding(days: -1).day == .min)
+        #expect(CivilDate(day: .max).firstOfMonth(adding: 1).day == .max)
+        #expect(CivilTime(utcMicroseconds: .max).description.hasSuffix("Z"))
+        #expect(CivilTime(utcMicroseconds: .min).description.hasSuffix("Z"))
+    }
+
     @Test func movesByDaysAndMonths() throws {
         let date = try #require(CivilDate("2024-02-28"))
         #expect(date.adding(days: 1).description == "2024-02-29")

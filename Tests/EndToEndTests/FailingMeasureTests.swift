@@ -65,7 +65,8 @@ struct FailingMeasureTests {
             name: "a large table outside value",
             script: "local t = {} for i = 1, 1e9 do t[i] = i end\n"
                 + SmallWorkspace.measure("bad.one", value: "return 1"),
-            code: "memory_limit", message: "was reached while the file was being loaded", line: 1,
+            code: "memory_limit", message: "the memory limit of 64 MB was reached while the file was being loaded",
+            line: 1,
             isFoundByCheck: true),
         Case(
             name: "brackets in brackets",

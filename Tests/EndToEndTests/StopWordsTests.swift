@@ -70,7 +70,7 @@ struct StopWordsTests {
         Case(
             name: "brackets without end",
             body: "return \(String(repeating: "(", count: 300))1\(String(repeating: ")", count: 300))",
-            words: ": blocks, brackets or calls are nested too deeply (at most 200 levels) (syntax_error)"),
+            words: "5: blocks, brackets or calls are nested too deeply (at most 200 levels) (syntax_error)"),
         Case(
             name: "a long file", body: "return 1 --\(String(repeating: "x", count: 70_000))",
             words:

@@ -5,8 +5,16 @@ import Testing
 
 /// Every hostile script, in places of a measure where it can stand.
 struct HostileSuiteTests {
-    /// PLUMBLINE_EVERY_PAIR=1: every script in every place.
+    /// `make hostile`: every script in every place.
     private static let everywhere = ProcessInfo.processInfo.environment["PLUMBLINE_EVERY_PAIR"] == "1"
+
+    /// All at once, or a kind at a time where each stands in every place, which takes a while.
+    private static let shares: [String] =
+        everywhere ? Set((try? HostileCorpus.attacks().map(\.kind)) ?? []).sorted() : ["all"]
+
+    private static func pairs(of share: String) throws -> [HostileCorpus.Pair] {
+        try HostileCorpus.pairs(everywhere: everywhere).filter { share == "all" || $0.attack.kind == share }
+    }
 
     /// Without what was used but fuel, which is the same on every run.
     private static func content(_ result: TaskResult) -> String {
@@ -25,10 +33,10 @@ struct HostileSuiteTests {
     }
 
     /// Each ends as it should, and the good measures before and behind it give what they give without it.
-    @Test func hostileScriptsHarmNobodyElse() throws {
+    @Test(.serialized, arguments: shares) func hostileScriptsHarmNobodyElse(share: String) throws {
         try withTemporaryFolder { folder in
             let run = HostileRun(folder: folder)
-            let pairs = try HostileCorpus.pairs(everywhere: Self.everywhere)
+            let pairs = try Self.pairs(of: share)
             let outcomes = try run.outcomes(
                 of: pairs.map { pair in
                     guard pair.entry?.isTest == true else {
@@ -36,9 +44,7 @@ struct HostileSuiteTests {
                     }
                     return .test(run.script(pair.source), limits: run.limits(pair.expected))
                 })
-            if ProcessInfo.processInfo.environment["PLUMBLINE_OVERSHOOT"] == "1" {
-                print(Overshoot(outcomes, limit: run.limits.cpuSeconds).text)
-            }
+            print("\(share): \(pairs.count) pairs; " + Overshoot(outcomes, limit: run.limits.cpuSeconds).text)
             var wanted: [String: Set<String>] = [:]
             for entry in [nil] + (try HostileCorpus.entries()).filter({ !$0.isTest }).map(Optional.some) {
                 let alone = try run.outcomes(of: [.evaluate(run.batch("return measure {}", entry))])
@@ -69,6 +75,25 @@ struct HostileSuiteTests {
         }
     }
 
+    /// Alone in its batch, with data mapped: it comes to the same as between others.
+    @Test func hostileScriptsRunAlone() throws {
+        try withTemporaryFolder { folder in
+            let run = HostileRun(folder: folder)
+            let pairs = try HostileCorpus.pairs(everywhere: false).filter {
+                $0.entry == nil || $0.entry?.name == "value"
+            }
+            let outcomes = try run.outcomes(
+                of: pairs.map { .evaluate(run.batch($0.source, $0.entry, expecting: $0.expected, isAlone: true)) })
+            for (pair, outcome) in zip(pairs, outcomes) {
+                #expect(
+                    pair.expected.contains(outcome.verdict),
+                    "\(pair): \(outcome.verdict), not \(pair.expected.sorted()): \(String(describing: outcome.result))")
+                #expect(outcome.good.isEmpty)
+            }
+            try Self.expectHonestValues(pairs, outcomes)
+        }
+    }
+
     /// Alone, without data: loading a file and reading its definition.
     @Test func hostileFilesAreLoadedAlone() throws {
         try withTemporaryFolder { folder in
@@ -77,7 +102,11 @@ struct HostileSuiteTests {
                 pair.entry == nil || pair.entry?.name == "value"
             }
             let outcomes = try run.outcomes(
-                of: pairs.map { .define(Script(name: "x.lua", source: Array($0.source.utf8))) })
+                of: pairs.map {
+                    .define(
+                        Script(name: "x.lua", source: Array($0.source.utf8)),
+                        limits: run.limits($0.expected).forDefinition)
+                })
             for (pair, outcome) in zip(pairs, outcomes) {
                 // None of these files says what a definition needs, so none is taken.
                 #expect(

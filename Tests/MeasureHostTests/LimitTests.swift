@@ -363,4 +363,15 @@ struct LimitTests {
             "local function f() return 1 + f() end return f()", Question(limits: EvaluationLimits(memory: 4 << 20)))
         #expect(try deep.failure().message.hasSuffix("(does a function call itself without end?)"))
     }
+
+    @Test func aFileWithoutEndIsStopped() throws {
+        let script = Script(name: "x.lua", source: Array("while true do end".utf8))
+        let replies = try World().replies(to: [.define(script, limits: EvaluationLimits(cpuSeconds: 0.1))])
+        guard case .defined(nil, let failure?, _) = replies[1][0] else {
+            Issue.record("\(replies)")
+            return
+        }
+        #expect(failure.code == .cpuLimit && failure.line == 1)
+        #expect(failure.message.contains("the CPU limit of 0.1 s was reached while the file was being loaded"))
+    }
 }

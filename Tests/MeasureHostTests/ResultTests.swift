@@ -77,7 +77,10 @@ struct ResultTests {
         #expect(answer.groups[0].parts.isEmpty)
     }
 
-    @Test(arguments: ["0/0", "{ 1/0 }", "print", "{ print }", "g", "{ g.x }", "{ x = { y = 0/0 } }"])
+    @Test(arguments: [
+        "0/0", "{ 1/0 }", "print", "{ print }", "g", "{ g.x }", "{ x = { y = 0/0 } }",
+        "{ ['\\255'] = true, ['\\254'] = true }", "{ true, ['1'] = true }",
+    ])
     func evalRefusesTheRestToo(expression: String) throws {
         #expect(try world.ask("return \(expression)", Question(allowsAny: true)).failure().code == .invalidResult)
     }

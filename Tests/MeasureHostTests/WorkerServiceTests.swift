@@ -134,7 +134,11 @@ struct WorkerServiceTests {
 
     @Test func definitionsNeedNoData() throws {
         let script = Script(name: "x.lua", source: Array(DefinitionTests.file().utf8))
-        guard case .defined(let definition, nil, let findings) = try replies(to: [.define(script)])[0][0] else {
+        guard
+            case .defined(let definition, nil, let findings) = try replies(to: [
+                .define(script, limits: EvaluationLimits())
+            ])[0][0]
+        else {
             Issue.record("not defined")
             return
         }

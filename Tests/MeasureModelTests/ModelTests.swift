@@ -67,6 +67,17 @@ struct ModelTests {
             ])
     }
 
+    /// Whose file it is shows only when it has been read.
+    @Test func filesAreReadWithinTheLimitsOfAll() {
+        #expect(EvaluationLimits().forDefinition == EvaluationLimits(cpuSeconds: 2, block: 64 << 20))
+        let small = EvaluationLimits(
+            cpuSeconds: 0.5, memory: 32 << 20, block: 1 << 20, fuel: 10, source: 1 << 10, result: 1 << 10,
+            resultKeys: 1, resultDepth: 1)
+        #expect(small.forDefinition == EvaluationLimits(cpuSeconds: 0.5, memory: 32 << 20, block: 1 << 20))
+        let large = EvaluationLimits(cpuSeconds: 60, memory: 4 << 30)
+        #expect(large.forDefinition == EvaluationLimits().forDefinition)
+    }
+
     @Test func textsOfScriptsAreEscaped() {
         #expect(Failure.escaped("plain é 学") == "plain é 学")
         #expect(Failure.escaped("a\nb\t\u{1b}[31m\u{0}\u{7f}\u{9b}") == "a\\u{a}b\\u{9}\\u{1b}[31m\\u{0}\\u{7f}\\u{9b}")

@@ -11,6 +11,7 @@ let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     .enableExperimentalFeature("Lifetimes"),
+    .define("SANITIZED"),
 ]
 
 // Swift has no UndefinedBehaviorSanitizer. Our C is built with it unless it is ThreadSanitizer's turn: what is undefined ends the

@@ -57,6 +57,21 @@ struct ConfinementTests {
         }
     }
 
+    /// Some systems start programs with a stack that Lua's 200 levels of calls through C do not fit in.
+    @Test func aSmallStackIsMadeLargeEnough() throws {
+        try withTemporaryFolder { folder in
+            let shop = try Workshop(in: folder)
+            let deep = [
+                "local function f() return (('x'):gsub('x', f)) end return f()",
+                "local function f(a, b) table.sort({ 1, 2, 3 }, f) return a < b end f(1, 2) return 1",
+            ]
+            let program = try shop.program("ulimit -S -s 192; exec \(shop.worker)")
+            let pool = WorkerPool(executable: program, size: 1, sandbox: Kernel.grantsFilters ? .required : .bestEffort)
+            let record = try pool.record([job(evaluation(deep))], scopes: [try shop.scope("east", [[1]])])
+            #expect(record.outcomes(of: 0) == ["lua_error", "lua_error", "done"])
+        }
+    }
+
     @Test func theParentKeepsNothingOfAWorker() throws {
         try withTemporaryFolder { folder in
             let shop = try Workshop(in: folder)

@@ -259,7 +259,10 @@ struct DeathTests {
             return String(decoding: bytes, as: UTF8.self)
         }
         let setUp = WorkerRequest.setUp(WorkerSetup(files: [], datasets: [], scriptMemory: 0))
-        let define = WorkerRequest.define(Script(name: "x.lua", source: Array("return 1".utf8)))
+        // All bytes of it are a text's.
+        let limits = EvaluationLimits(
+            cpuSeconds: 2, memory: 50, source: 50, result: 50, resultKeys: 50, log: 50, logLines: 50)
+        let define = WorkerRequest.define(Script(name: "x.lua", source: Array("return 1".utf8)), limits: limits)
         try withWorkshop { shop in
             let cases: [(requests: [WorkerRequest], status: Int32)] = [
                 ([setUp, define], 0), ([define], 70), ([setUp, setUp], 70),

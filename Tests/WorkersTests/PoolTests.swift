@@ -46,7 +46,10 @@ struct PoolTests {
                 """
             let script = Script(name: "x.lua", source: Array(source.utf8))
             let record = try shop.pool(1).record(
-                [job(.define(script), number: 1), job(.test(script, limits: EvaluationLimits()), number: 2)],
+                [
+                    job(.define(script, limits: EvaluationLimits()), number: 1),
+                    job(.test(script, limits: EvaluationLimits()), number: 2),
+                ],
                 scopes: [WorkerScope()])
             guard case .reply(.defined(let definition, nil, _)) = record.events(of: 1).first else {
                 Issue.record("\(record.events)")

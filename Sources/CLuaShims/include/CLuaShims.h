@@ -186,10 +186,11 @@ bool pl_is_over(const pl_sandbox *sandbox);
 void pl_pause_clock(pl_sandbox *sandbox);
 void pl_resume_clock(pl_sandbox *sandbox);
 
-/// What is written to `descriptor` before such a script ends the process, with its line in the last four bytes; at most so many
-/// bytes, and nothing where it is longer, for half a message is none.
+/// What is written to `descriptor` before such a script ends the process: its line in the last four bytes, in the eight before
+/// the seconds it has used, which are `used` so far. At most so many bytes, and nothing where it is longer, for half a
+/// message is none.
 #define PL_FAREWELL_SIZE 1024
-void pl_set_farewell(pl_sandbox *sandbox, int descriptor, const uint8_t *bytes, size_t length);
+void pl_set_farewell(pl_sandbox *sandbox, int descriptor, const uint8_t *bytes, size_t length, double used);
 
 /// The exit status of a process whose script went on after its CPU limit had been raised.
 #define PL_EXIT_CPU 86

@@ -70,6 +70,7 @@ struct pl_sandbox {
     uint8_t farewell[PL_FAREWELL_SIZE];  // what the process says when a script that goes on ends it
     size_t farewell_length;
     int farewell_descriptor;
+    double farewell_seconds, farewell_from;  // what the script had used when the words were chosen, in all and here
 
     char chunk_name[PL_NAME_SIZE];
     char message[PL_MESSAGE_SIZE];

@@ -19,6 +19,9 @@ int plw_spawn(const char *executable, const int *inherited, int count, plw_child
 /// From now on the process ends when nobody holds the other end of descriptor 0 any more, even in the middle of work.
 void plw_die_with_parent(void);
 
+/// Lets the stack of the first thread grow to so many bytes, or to as many as the system grants.
+void plw_raise_stack_limit(uint64_t bytes);
+
 /// Freed memory stays with the process: a worker gathers columns batch after batch, and pages that went back to the
 /// system would have to be cleared and mapped anew each time.
 void plw_keep_memory(void);

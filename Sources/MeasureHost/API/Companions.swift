@@ -61,7 +61,8 @@ enum Companions {
             }
             let column = ColumnView(group: group, data: group.part(of: whole), name: part.dimension)
             host.bill(rows: group.count)
-            let places = GroupVerbs.parts(column).first { host.shown($0.0, of: column) == part.value }?.1 ?? []
+            let parts = try GroupVerbs.parts(host, column)
+            let places = parts.first { host.shown($0.0, of: column) == part.value }?.1 ?? []
             group = group.subset(places)
         }
         return group

@@ -151,6 +151,31 @@ final class Evaluation: LuaHost {
         if let meter, !meter.fits(bytes) { throw .needsMemory }
     }
 
+    /// Passes over very many rows in stretches, and ends the call between two of them when the script is out of time.
+    func inStretches(_ count: Int, _ body: (Range<Int>) -> Void) throws(LuaHostError) {
+        var start = 0
+        while start < count {
+            try stopIfOver()
+            let end = min(start + Self.stretch, count)
+            body(start..<end)
+            start = end
+        }
+    }
+
+    /// Rows that a pass takes some milliseconds for.
+    private static let stretch = 1 << 20
+
+    /// A number for each value, made in stretches.
+    func mapped<Value>(_ values: ArraySlice<Value>, _ body: (Value) -> Double) throws(LuaHostError) -> [Double] {
+        var result: [Double] = []
+        result.reserveCapacity(values.count)
+        try inStretches(values.count) { range in
+            let first = values.startIndex
+            result.append(contentsOf: values[first + range.lowerBound..<first + range.upperBound].lazy.map(body))
+        }
+        return result
+    }
+
     /// Runs something that may fail because of the data; gathering is shared by all measures and not billed.
     /// A name that a script made up is looked for before, on its own clock.
     func data<Result>(_ body: () throws(DataError) -> Result) throws(LuaHostError) -> Result {

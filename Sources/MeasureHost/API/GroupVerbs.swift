@@ -69,7 +69,7 @@ enum GroupVerbs {
         var entries: [LuaValue] = []
         var labels: [String] = []
         var fewest: Int?
-        for (number, (text, places)) in parts(column).enumerated() {
+        for (number, (text, places)) in try parts(host, column).enumerated() {
             if number % 256 == 0 { try host.stopIfOver() }
             let shown = host.shown(text, of: column)
             let subset = group.subset(places, key: GroupKey(group.key.parts + [GroupKey.Part(name, shown)]))
@@ -85,16 +85,24 @@ enum GroupVerbs {
     }
 
     /// The different values of a column, sorted, with the places of their rows.
-    static func parts(_ column: ColumnView) -> [(String, [Int32])] {
+    static func parts(_ host: Evaluation, _ column: ColumnView) throws(LuaHostError) -> [(String, [Int32])] {
         switch column.data.values {
         case .labels(let codes, let labels):
             var places = [[Int32]](repeating: [], count: labels.texts.count)
-            for (place, code) in codes.enumerated() where code >= 0 { places[Int(code)].append(Int32(place)) }
+            try host.inStretches(codes.count) { range in
+                for place in range {
+                    let code = codes[codes.startIndex + place]
+                    if code >= 0 { places[Int(code)].append(Int32(place)) }
+                }
+            }
             return zip(labels.texts, places).filter { !$1.isEmpty }
         case .numbers(let numbers):
             var places: [Double: [Int32]] = [:]
-            for (place, number) in numbers.enumerated() where !number.isNaN {
-                places[number, default: []].append(Int32(place))
+            try host.inStretches(numbers.count) { range in
+                for place in range {
+                    let number = numbers[numbers.startIndex + place]
+                    if !number.isNaN { places[number, default: []].append(Int32(place)) }
+                }
             }
             return places.sorted { $0.key < $1.key }.map { (Dataset.text(of: $0.key, column.data.kind), $0.value) }
         }

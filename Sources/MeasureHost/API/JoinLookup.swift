@@ -9,7 +9,8 @@ struct JoinLookup {
     let dataset: Dataset
     let pairs: [(theirs: String, ours: String)]
 
-    /// A column of the other dataset in the order of the frame's rows; computed once per frame.
+    /// A column of the other dataset in the order of the frame's rows; computed once per frame, and billed each time: what a
+    /// script uses must not hang on what others asked for before.
     func column(_ name: String) throws(LuaHostError) -> ColumnData {
         try host.checkLength(ofName: name)
         try host.stopIfOver()  // each column of a long list is looked up anew
@@ -19,11 +20,16 @@ struct JoinLookup {
             let near = NameSuggestion.near(name, among: dataset.columnNames)
             throw .message("no column `\(name)` in \(dataset.description.name)\(near)")
         }
+        host.bill(rows: dataset.rowCount + group.frame.datasetRows.count)
         if let known = group.frame.joins[signature + "|" + name] { return known }
         let column = Self.taken(source, try matches())
+        // No script's memory: of all the ways in which one could join, few are kept.
+        if group.frame.joins.count >= Self.mostKept { group.frame.joins = [:] }
         group.frame.joins[signature + "|" + name] = column
         return column
     }
+
+    private static let mostKept = 32
 
     /// What the look-up depends on beside the frame: in a frame that is not split by date, on the group's period.
     private var signature: String {
@@ -49,7 +55,6 @@ struct JoinLookup {
         }
         let validity = try Validity(host, dataset)
         let rowPeriods = group.frame.periodOfRow
-        host.bill(rows: dataset.rowCount + rowPeriods.count)
         return try group.frame.datasetRows.enumerated().map { (place, ourRow) throws(LuaHostError) in
             try host.stopIfOver()  // very many rows may have one key
             let key = ours.compactMap { $0[Int(ourRow)] }

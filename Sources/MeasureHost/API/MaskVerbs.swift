@@ -34,10 +34,10 @@ enum MaskVerbs {
             var isThere = [Bool](repeating: false, count: otherLabels.texts.count)
             for code in otherCodes where code >= 0 { isThere[Int(code)] = true }
             let isWanted = labels.texts.map { text in otherLabels.numbers[text].map { isThere[Int($0)] } ?? false }
-            truths = codes.map { $0 < 0 ? .nan : isWanted[Int($0)] ? 1 : 0 }
+            truths = try host.mapped(codes) { $0 < 0 ? .nan : isWanted[Int($0)] ? 1 : 0 }
         case (.numbers(let numbers), .numbers(let others)):
             let there = Set(others.filter { !$0.isNaN })
-            truths = numbers.map { $0.isNaN ? .nan : there.contains($0) ? 1 : 0 }
+            truths = try host.mapped(numbers) { $0.isNaN ? .nan : there.contains($0) ? 1 : 0 }
         default:
             guard column.data.kind == .empty || other.data.kind == .empty else {
                 throw .message("isin compares columns of one kind: both text or both numbers")
@@ -164,13 +164,13 @@ enum MaskVerbs {
                 }
                 if let code = labels.numbers[text] { isWanted[Int(code)] = true }
             }
-            return try truths(host, column, codes.map { $0 < 0 ? .nan : isWanted[Int($0)] ? 1 : 0 })
+            return try truths(host, column, host.mapped(codes) { $0 < 0 ? .nan : isWanted[Int($0)] ? 1 : 0 })
         case .numbers(let numbers):
             var thresholds: [Threshold] = []
             for value in wanted { thresholds.append(try threshold(value, for: column, host, verb)) }
             try host.stopIfOver()
             let accepted = ThresholdSet(thresholds)
-            let matches = numbers.map { $0.isNaN ? .nan : accepted.holds($0) ? 1 : 0 }
+            let matches = try host.mapped(numbers) { $0.isNaN ? .nan : accepted.holds($0) ? 1 : 0 }
             return try truths(host, column, matches)
         }
     }

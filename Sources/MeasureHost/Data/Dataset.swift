@@ -187,11 +187,17 @@ final class Dataset {
         }
     }
 
+    /// Of a number of days; the nearest that there is where a broken file says more.
+    private static func microseconds(_ days: Double) -> Int64 {
+        let microseconds = (days * Double(CivilTime.microsecondsPerDay)).rounded()
+        return Int64(exactly: microseconds) ?? (microseconds > 0 ? .max : .min)
+    }
+
     static func text(of number: Double, _ kind: ColumnKind) -> String {
         switch kind {
         case .truth: number == 1 ? "true" : "false"
-        case .date: CivilDate(day: Int32(number)).description
-        case .time: CivilTime(utcMicroseconds: Int64((number * 86_400_000_000).rounded())).description
+        case .date: CivilDate(nearest: number).description
+        case .time: CivilTime(utcMicroseconds: microseconds(number)).description
         case .number, .label, .empty: JSON.text(of: number)
         }
     }

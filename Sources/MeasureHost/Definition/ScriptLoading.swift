@@ -25,7 +25,9 @@ struct LoadedScript: ~Copyable {
             try state.instantiate(seed: 0)
             value = try state.definition()
         } catch {
-            throw Failure(error, StopReport(limits: limits, refusal: state.refusal), file: script.name)
+            var failure = Failure(error, StopReport(limits: limits, refusal: state.refusal), file: script.name)
+            if error.code == .syntaxError, failure.line == nil { failure.line = lineOfMistake(script) }
+            throw failure
         }
         do {
             let definition = try DefinitionReader.read(
@@ -36,6 +38,16 @@ struct LoadedScript: ~Copyable {
             failure.file = script.name
             failure.message = Failure.escaped(failure.message)
             throw failure
+        }
+    }
+
+    /// Where our own parser finds a mistake, for one that Lua gives no line for: what is nested too deeply.
+    private static func lineOfMistake(_ script: Script) -> Int? {
+        do {
+            _ = try SyntaxTree(parsing: script.source)
+            return nil
+        } catch {
+            return error.line
         }
     }
 

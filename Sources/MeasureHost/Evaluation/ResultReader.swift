@@ -128,6 +128,21 @@ struct ResultReader {
         return kind.name
     }
 
+    private func name(of key: LuaTable.Key) -> String {
+        switch key {
+        case .integer(let integer): String(integer)
+        case .string(let text): text
+        }
+    }
+
+    /// Bytes that are no UTF-8 read alike, and so do 1 and "1".
+    private func twice(_ name: String) -> Failure {
+        Failure(
+            .invalidResult,
+            "two keys of a table both read `\(Failure.escaped(name, limit: 80))` once they are written: rename one of them"
+        )
+    }
+
     private func json(_ value: LuaValue) throws(Failure) -> JSON {
         switch value {
         case .none: return .null
@@ -148,11 +163,10 @@ struct ResultReader {
                 return .array(elements)
             }
             var fields: [(String, JSON)] = []
+            var names: Set<String> = []
             for entry in table.entries {
-                let name =
-                    if case .string(let text) = entry.key { text } else if case .integer(let i) = entry.key {
-                        String(i)
-                    } else { "" }
+                let name = name(of: entry.key)
+                guard names.insert(name).inserted else { throw twice(name) }
                 fields.append((name, try json(entry.value)))
             }
             return .object(fields)

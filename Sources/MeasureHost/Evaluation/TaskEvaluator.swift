@@ -129,7 +129,7 @@ struct TaskEvaluator: ~Copyable {
         if lastWords.count > LuaState.farewellSize {
             lastWords = WorkerReply.progress(progress.cut(toBytes: LuaState.farewellSize)).frameBytes
         }
-        state.setFarewell(lastWords, descriptor: Self.replies)
+        state.setFarewell(lastWords, descriptor: Self.replies, secondsUsed: progress.cpuSeconds)
         let now = ContinuousClock.now
         if !tellsEachGroup, let toldAt, toldAt.duration(to: now) < Self.silence { return }
         toldAt = now

@@ -5,8 +5,6 @@ extension MeasureLanguage {
     static let weighting: [LanguageEntry] =
         proportions + comparisonsOfEstimates + responses + designs + weightAdjustments
 
-    static let level = LanguageEntry.Option.option("level", "number", "the interval's level", standard: "`0.95`")
-
     private static let independent = LanguageEntry.Option.option(
         "independent", "boolean",
         "whether different persons are behind both: counts do not show it, and no interval is claimed without",

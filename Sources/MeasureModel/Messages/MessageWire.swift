@@ -141,10 +141,10 @@ extension WorkerRequest: WireCodable {
     public init(from reader: inout WireReader) throws(WireError) {
         switch try reader.number() {
         case 0: self = .setUp(try reader.take())
-        case 1: self = .define(try reader.take())
+        case 1: self = .define(try reader.take(), limits: try reader.take())
         case 2: self = .test(try reader.take(), limits: try reader.take())
         case 3: self = .evaluate(try reader.take())
-        case 4: self = .module(try reader.take(), requires: try reader.take())
+        case 4: self = .module(try reader.take(), requires: try reader.take(), limits: try reader.take())
         default: throw WireError(expected: "a request")
         }
     }
@@ -153,10 +153,10 @@ extension WorkerRequest: WireCodable {
     public func write(to writer: inout WireWriter) {
         switch self {
         case .setUp(let setup): writer.put(UInt64(0), setup)
-        case .define(let script): writer.put(UInt64(1), script)
+        case .define(let script, let limits): writer.put(UInt64(1), script, limits)
         case .test(let script, let limits): writer.put(UInt64(2), script, limits)
         case .evaluate(let batch): writer.put(UInt64(3), batch)
-        case .module(let module, let required): writer.put(UInt64(4), module, required)
+        case .module(let module, let required, let limits): writer.put(UInt64(4), module, required, limits)
         }
     }
 }

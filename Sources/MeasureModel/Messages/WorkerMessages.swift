@@ -155,9 +155,9 @@ public enum WorkerRequest: Equatable, Sendable {
     /// First of all, and once: the files. The worker locks itself down when it has answered.
     case setUp(WorkerSetup)
     /// What is in this script?
-    case define(Script)
+    case define(Script, limits: EvaluationLimits)
     /// What is to be said of this module? The answer is `.defined` without a definition.
-    case module(ScriptModule, requires: [ScriptModule])
+    case module(ScriptModule, requires: [ScriptModule], limits: EvaluationLimits)
     /// Run the tests inside this script.
     case test(Script, limits: EvaluationLimits)
     /// Evaluate; `.grouped`, one `.task` reply for each task, then `.batchDone`.
@@ -199,9 +199,10 @@ public struct TaskProgress: Equatable, Sendable {
     public var key: GroupKey
     /// Its period's label.
     public var period: String
-    /// Seconds of CPU time in the script of the task so far; what the host did for it is not among them.
+    /// Seconds of CPU time in the script of the task so far, or until it ended its process; what the host did for it is not
+    /// among them. The bytes of the message before the last.
     public var cpuSeconds: Double
-    /// Where the script was when its process ended itself; the last bytes of the message.
+    /// Where the script was when it ended its process; the last bytes of the message.
     public var line: LastLine
 
     /// A progress.

@@ -47,10 +47,12 @@ extension MeasureLoader {
     /// - Throws: ``WorkerError``; what is wrong with a module is in its result.
     public func check(_ modules: [CheckedModule]) throws -> [CheckedModule] {
         var checked = modules
+        let limits = config.limits.forDefinition
         let jobs = modules.indices.filter { modules[$0].failure == nil }.map { index in
             WorkerJob(
-                scope: 0, request: .module(modules[index].module, requires: modules[index].requires), number: index,
-                patience: Patience(budgets: [EvaluationLimits.definition.cpuSeconds]))
+                scope: 0,
+                request: .module(modules[index].module, requires: modules[index].requires, limits: limits),
+                number: index, patience: Patience(budgets: [limits.cpuSeconds]))
         }
         try pool.run(jobs, scopes: [WorkerScope(datasets: [])]) { job, event in
             switch event {
@@ -59,7 +61,7 @@ extension MeasureLoader {
                 checked[job.number].findings = findings
             case .reply: break
             case .died(let death):
-                let report = DeathReport(death, limits: .definition, during: "the module was run")
+                let report = DeathReport(death, limits: limits, during: "the module was run")
                 checked[job.number].failure = report.failure(file: modules[job.number].module.file)
             }
             return []

@@ -6,7 +6,7 @@ public import Workspace
 public struct MeasureLoader {
     let pool: WorkerPool
     private let descriptions: [DatasetDescription]
-    private let config: WorkspaceConfig
+    let config: WorkspaceConfig
     private let memory: Store?
 
     /// A loader. `config` says what each measure's tests may use, `memory` keeps what was found out about files that have
@@ -34,10 +34,11 @@ public struct MeasureLoader {
             }
         }
         let scope = WorkerScope(datasets: descriptions)
+        let limits = config.limits.forDefinition
         let jobs = missing.map { index in
             WorkerJob(
-                scope: 0, request: .define(files[index].script), number: index,
-                patience: Patience(budgets: [EvaluationLimits.definition.cpuSeconds]))
+                scope: 0, request: .define(files[index].script, limits: limits), number: index,
+                patience: Patience(budgets: [limits.cpuSeconds]))
         }
         try pool.run(jobs, scopes: [scope]) { job, event in
             loaded[job.number].take(event, of: job.request)
@@ -98,13 +99,7 @@ extension LoadedMeasure {
             self.failure = self.failure ?? failure
         case .reply: break
         case .died(let death):
-            let report =
-                if case .test(_, let limits) = request {
-                    DeathReport(death, limits: limits, during: "its tests ran")
-                } else {
-                    DeathReport(death, limits: .definition, during: "the file was read")
-                }
-            failure = report.failure(file: file.script.name)
+            failure = DeathReport(death, of: request)?.failure(file: file.script.name)
         }
     }
 
@@ -131,5 +126,17 @@ extension ScriptRecord {
     init(_ measure: LoadedMeasure) {
         self.init(
             definition: measure.definition, failure: measure.failure, findings: measure.findings, tests: measure.tests)
+    }
+}
+
+extension DeathReport {
+    /// A death while a file was read or its tests ran.
+    fileprivate init?(_ death: WorkerDeath, of request: WorkerRequest) {
+        switch request {
+        case .define(_, let limits), .module(_, _, let limits):
+            self.init(death, limits: limits, during: "the file was read")
+        case .test(_, let limits): self.init(death, limits: limits, during: "its tests ran")
+        case .setUp, .evaluate: return nil
+        }
     }
 }

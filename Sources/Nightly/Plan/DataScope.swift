@@ -73,7 +73,7 @@ public struct DataScope: Sendable {
             return .utc
         }
         return workspace.calendar.dayStarts(
-            from: CivilDate(day: Int32(first - 366)), through: CivilDate(day: Int32(last + 366)))
+            from: CivilDate(nearest: Double(first) - 366), through: CivilDate(nearest: Double(last) + 366))
     }
 
     /// Columns of a dataset with their types; nil when nothing was loaded.
@@ -106,7 +106,7 @@ public struct DataScope: Sendable {
             }
             for (name, day) in first {
                 guard let end = last[name] else { continue }
-                days[name] = CivilDate(day: Int32(day))...CivilDate(day: Int32(end))
+                days[name] = CivilDate(nearest: Double(day))...CivilDate(nearest: Double(max(day, end)))
             }
         }
     }

@@ -89,9 +89,10 @@ struct EvalCommand: PlumbCommand {
     }
 
     private func loaded(
-        _ file: MeasureFile, _ descriptions: [DatasetDescription], _ pool: WorkerPool
+        _ file: MeasureFile, _ descriptions: [DatasetDescription], _ config: WorkspaceConfig?, _ pool: WorkerPool
     ) throws -> LoadedMeasure {
-        let loader = MeasureLoader(pool: pool, descriptions: descriptions, config: WorkspaceConfig(), memory: nil)
+        let loader = MeasureLoader(
+            pool: pool, descriptions: descriptions, config: config ?? WorkspaceConfig(), memory: nil)
         guard let loaded = try loader.load([file], runTests: false).first else {
             throw UsageError("There is no measure.")
         }
@@ -144,7 +145,7 @@ struct EvalCommand: PlumbCommand {
         if let from { _ = try workspace.dataset(from) }
         let scopes = try workspace.dataScopes(try workspace.openStoreForReading())
         let pool = try Installation.pool(1, sandbox: Installation.sandbox(of: workspace))
-        var measures = [try loaded(try file(in: workspace), workspace.descriptions, pool)]
+        var measures = [try loaded(try file(in: workspace), workspace.descriptions, workspace.config, pool)]
         if let failure = measures[0].failure { throw failure }
         MeasureCheck(workspace) { scopes[$0] }.check(&measures)
         measures[0].findings.removeAll { $0.rule == Finding.rowAccessRule }  // its author may look at rows here
@@ -184,7 +185,7 @@ struct EvalCommand: PlumbCommand {
         // In a workspace the file is read as its dataset's files are.
         let workspace = try common.openWorkspaceIfAny()
         let pool = try Installation.pool(1, sandbox: Installation.sandbox(of: workspace))
-        let loaded = try loaded(try file(in: measure == nil ? workspace : nil), [], pool)
+        let loaded = try loaded(try file(in: measure == nil ? workspace : nil), [], workspace?.config, pool)
         if let failure = loaded.obstacle { throw failure }
         guard let definition = loaded.definition else { throw UsageError("There is no measure.") }
         let codebook = workspace?.codebook(of: definition.from) ?? Codebook()

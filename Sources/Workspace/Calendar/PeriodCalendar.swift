@@ -83,7 +83,7 @@ public struct PeriodCalendar: Sendable {
     /// The day on the wall here at a moment.
     public func day(at date: Date) -> CivilDate {
         let wall = date.timeIntervalSince1970 + Double(zone.secondsFromGMT(for: date))
-        return CivilDate(day: Int32((wall / 86_400).rounded(.down)))
+        return CivilDate(nearest: (wall / 86_400).rounded(.down))
     }
 
     /// The day on the wall here at a moment, given in microseconds since 1970 UTC.

@@ -1,3 +1,4 @@
+import CivilCalendar
 import Columnar
 public import Foundation
 import TabularIO
@@ -46,7 +47,7 @@ public struct LoadFolder: Sendable {
         column.appendDoubles(to: &days)
         let valid = days.filter { !$0.isNaN }
         guard let low = valid.min(), let high = valid.max() else { return nil }
-        return Int(low.rounded(.down))...Int(high.rounded(.down))
+        return Int(CivilDate(nearest: low.rounded(.down)).day)...Int(CivilDate(nearest: high.rounded(.down)).day)
     }
 
     /// Writes a table, unless its file is there already as it would be written, and gives what it wrote with its seal.

@@ -24,6 +24,10 @@ struct HostileRun {
         var verdict = "lost"
         /// The hostile measure's own results.
         var result: TaskResult?
+        /// Seconds of CPU time that the hostile measure used, where its process ended and told.
+        var secondsAtEnd: Double?
+        /// Whether its process ended.
+        var hasDied = false
         /// What the good measures before and after gave.
         var good: [TaskResult] = []
     }
@@ -167,6 +171,7 @@ extension HostileRun.Outcome {
             verdict = failure?.code.rawValue ?? "ok"
             for problem in tests.compactMap(\.problem) { verdict = String(problem.prefix { $0 != " " && $0 != ":" }) }
         case .defined(_, let failure, _): verdict = failure?.code.rawValue ?? "ok"
+        case .progress(let progress) where progress.line.number > 0: secondsAtEnd = progress.cpuSeconds
         case .ready, .lockedDown, .progress, .hostWork, .grouped, .batchDone, .broken: break
         }
     }
@@ -184,6 +189,7 @@ extension HostileRun.Outcome {
     /// The tasks that the worker had not finished, without the one it died of.
     mutating func take(_ death: WorkerDeath, _ job: WorkerJob) -> [WorkerJob] {
         verdict = death == .overCPULimit ? "cpu_limit" : "\(death)"
+        hasDied = true
         guard case .evaluate(var batch) = job.request, job.hostileIndex + 1 < batch.tasks.count else { return [] }
         batch.tasks.removeFirst(job.hostileIndex + 1)
         return [WorkerJob(scope: 0, request: .evaluate(batch), number: job.number, patience: job.patience)]

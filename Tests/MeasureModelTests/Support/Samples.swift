@@ -81,7 +81,7 @@ enum Samples {
                 dayStarts: DayStarts(steps: [DayStarts.Step(from: -5, offsetSeconds: -21_600)]), scriptMemory: 64 << 20)
         ),
         .setUp(WorkerSetup(files: [], datasets: [])),
-        .define(script),
+        .define(script, limits: EvaluationLimits(cpuSeconds: 2)),
         .test(script, limits: EvaluationLimits()),
         .evaluate(batch),
         .evaluate(

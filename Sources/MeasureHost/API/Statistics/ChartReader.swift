@@ -167,7 +167,7 @@ struct ChartReader {
         let isShareOfRows = [.p, .pPrime].contains(kind) && of == nil
         let values = isShareOfRows ? try host.truths(column, verb) : try host.numbers(column, verb)
         let sizes: [Double]? = if let of { Array(try host.numbers(of, verb)) } else { nil }
-        let rows = ChartRows(values: Array(values), sizes: sizes, subgroup: subgroup)
+        let rows = try ChartRows(host, values: Array(values), sizes: sizes, subgroup: subgroup)
         if let subgroup {
             host.bill(rows: column.data.count)
             if case .labels(_, let labels) = subgroup.data.values { host.bill(rows: labels.texts.count) }
@@ -248,10 +248,12 @@ private struct ChartRows {
     /// The rows of each subgroup; nil where each row is a point.
     private let parts: [[Int32]]?
 
-    init(values: [Double], sizes: [Double]?, subgroup: ColumnView?) {
+    init(
+        _ host: Evaluation, values: [Double], sizes: [Double]?, subgroup: ColumnView?
+    ) throws(LuaHostError) {
         self.values = values
         self.sizes = sizes
-        parts = subgroup.map { GroupVerbs.parts($0).map(\.1) }
+        parts = if let subgroup { try GroupVerbs.parts(host, subgroup).map(\.1) } else { nil }
     }
 
     /// The values, or their means in each subgroup.

@@ -132,7 +132,7 @@ struct NodeAttribute {
     ) throws(LuaHostError) {
         column = try host.column(arguments, at: 1, of: net.nodes, verb)
         host.bill(rows: column.data.count)
-        let parts = GroupVerbs.parts(column)
+        let parts = try GroupVerbs.parts(host, column)
         guard parts.count <= Self.mostGroups else {
             throw .message(
                 "\(verb): \(column.called) has more than \(Self.mostGroups) values; group nodes by something coarser")
@@ -161,7 +161,7 @@ struct NodeAttribute {
     /// The persons in the smallest group.
     func fewestPersons(_ host: Evaluation) throws(LuaHostError) -> Int? {
         var fewest: Int?
-        for (number, part) in GroupVerbs.parts(column).enumerated() {
+        for (number, part) in try GroupVerbs.parts(host, column).enumerated() {
             if number % 256 == 0 { try host.stopIfOver() }
             let persons = try host.persons(nodes.subset(part.1))
             if persons > 0 { fewest = min(fewest ?? persons, persons) }

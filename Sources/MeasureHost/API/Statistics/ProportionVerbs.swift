@@ -118,7 +118,9 @@ extension Evaluation {
     }
 
     /// The interval of a share; none for a single observation.
-    func interval(_ proportion: Proportion, _ method: Proportion.Method, _ level: ConfidenceLevel) -> Interval? {
+    func interval(
+        _ proportion: Proportion, _ method: Proportion.Method = .wilson, _ level: ConfidenceLevel = .percent95
+    ) -> Interval? {
         proportion.trials > 1 ? proportion.interval(method, level: level) : nil
     }
 

@@ -191,7 +191,7 @@ private struct Categories {
     init(_ host: Evaluation, _ column: ColumnView, _ verb: String) throws(LuaHostError) {
         try host.refusePersons(column, verb)
         host.bill(rows: column.data.count * 2)
-        let parts = GroupVerbs.parts(column)
+        let parts = try GroupVerbs.parts(host, column)
         guard parts.count <= 10_000 else { throw .message("\(verb): a column has more than 10000 categories") }
         codes = [Int32](repeating: -1, count: column.data.count)
         for (code, part) in parts.enumerated() {
@@ -249,7 +249,7 @@ private struct Margin {
             }
         host.bill(rows: roster.count)
         var counts: [String: Double] = [:]
-        for (text, places) in GroupVerbs.parts(column) {
+        for (text, places) in try GroupVerbs.parts(host, column) {
             counts[text] =
                 numbers.map { numbers in
                     places.reduce(0) { $0 + numbers[numbers.startIndex + Int($1)] }

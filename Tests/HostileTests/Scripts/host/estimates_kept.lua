@@ -1,5 +1,5 @@
 -- kind: host
--- expect: memory_limit or cpu_limit
+-- expect: memory_limit
 -- why: Estimates keep the columns they come from.
 -- needs: group
 local t = {}

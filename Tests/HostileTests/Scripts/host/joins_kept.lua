@@ -1,5 +1,5 @@
 -- kind: host
--- expect: memory_limit or cpu_limit
+-- expect: memory_limit
 -- why: Joined groups, each with another name.
 -- needs: group
 local t = {}

@@ -1,5 +1,5 @@
 -- kind: host
--- expect: cpu_limit or memory_limit
+-- expect: cpu_limit
 -- why: Names of a megabyte, each in a message.
 -- needs: group
 local s = ("x"):rep(1000000)

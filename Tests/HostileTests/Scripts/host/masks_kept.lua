@@ -1,5 +1,5 @@
 -- kind: host
--- expect: memory_limit or cpu_limit
+-- expect: memory_limit
 -- why: Masks by the thousand, each kept.
 -- needs: group
 local t = {}

@@ -1,5 +1,5 @@
 -- kind: host
--- expect: cpu_limit or memory_limit
+-- expect: cpu_limit
 -- why: Reasons are looked for in the source.
 -- needs: group
 local s = (" "):rep(30000)

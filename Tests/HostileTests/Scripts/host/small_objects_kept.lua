@@ -1,5 +1,5 @@
 -- kind: host
--- expect: memory_limit or cpu_limit
+-- expect: memory_limit
 -- why: Objects of a few bytes, each with a larger one behind it.
 -- needs: group
 local t = {}

@@ -1,5 +1,5 @@
 -- kind: host
--- expect: memory_limit or cpu_limit
+-- expect: memory_limit
 -- why: Groups of some rows keep the list of them.
 -- needs: group
 local t = {}

@@ -1,5 +1,5 @@
 -- kind: host
--- expect: memory_limit or cpu_limit
+-- expect: cpu_limit
 -- why: Weighted columns keep their weights.
 -- needs: group
 local t = {}

@@ -1,5 +1,5 @@
 -- kind: memory
--- expect: memory_limit or cpu_limit
+-- expect: memory_limit
 -- why: Functions with upvalues.
 local t = {}
 for i = 1, 1e9 do t[i] = function() return i, t end end

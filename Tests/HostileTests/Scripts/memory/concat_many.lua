@@ -1,5 +1,5 @@
 -- kind: memory
--- expect: memory_limit or lua_error or cpu_limit
+-- expect: memory_limit
 -- why: One concatenation of many pieces.
 local t = {}
 for i = 1, 200 do t[i] = ("x"):rep(20000) end

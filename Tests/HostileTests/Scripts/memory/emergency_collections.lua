@@ -1,5 +1,5 @@
 -- kind: memory
--- expect: memory_limit or cpu_limit
+-- expect: memory_limit
 -- why: Living just below the cap costs a collection for every block.
 local keep = {}
 for i = 1, 15 do keep[i] = ("x"):rep(1000000 - i) end

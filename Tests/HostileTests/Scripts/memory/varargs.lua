@@ -1,5 +1,5 @@
 -- kind: memory
--- expect: memory_limit or lua_error or cpu_limit
+-- expect: memory_limit
 -- why: The stack itself.
 local function f(...) return f(1, 2, 3, 4, 5, 6, 7, 8, ...) end
 f()

@@ -1,5 +1,5 @@
 -- kind: memory
--- expect: memory_limit or cpu_limit
+-- expect: memory_limit
 -- why: The recipe of that bug: weak tables, new keys, emergency collections.
 local t = setmetatable({}, { __mode = "k", __index = function() return 1 end })
 local keep = {}

@@ -1,5 +1,5 @@
 -- kind: native
--- expect: cpu_limit or memory_limit
+-- expect: cpu_limit
 -- why: One comparison looks at megabytes.
 local a = ("x"):rep(3e6)
 local b, n = a .. "y", 0

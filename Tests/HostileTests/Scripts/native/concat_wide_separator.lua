@@ -1,5 +1,5 @@
 -- kind: native
--- expect: memory_limit or cpu_limit
+-- expect: memory_limit
 -- why: The separator is most of the text.
 local t = {}
 for i = 1, 1e5 do t[i] = "" end

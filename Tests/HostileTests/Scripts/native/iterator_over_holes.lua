@@ -1,5 +1,5 @@
 -- kind: native
--- expect: cpu_limit or memory_limit
+-- expect: memory_limit
 -- why: A list of holes, gone through again and again by hand.
 local t = {}
 for i = 1, 5e5 do t[i] = i end

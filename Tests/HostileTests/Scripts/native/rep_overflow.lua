@@ -1,4 +1,4 @@
 -- kind: native
--- expect: memory_limit or lua_error
+-- expect: lua_error
 -- why: Lengths that overflow when multiplied.
 string.rep(("x"):rep(1 << 12), (1 << 52) + 1)

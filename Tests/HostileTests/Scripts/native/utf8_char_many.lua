@@ -1,5 +1,5 @@
 -- kind: native
--- expect: memory_limit or cpu_limit or lua_error
+-- expect: memory_limit
 -- why: The largest code points by the hundred thousand.
 local t = {}
 for i = 1, 2e5 do t[i] = 0x7fffffff end

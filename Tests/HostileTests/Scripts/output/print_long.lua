@@ -1,4 +1,4 @@
 -- kind: output
--- expect: ok or memory_limit
+-- expect: ok
 -- why: One line of megabytes.
 print(("x"):rep(2e6))

@@ -1,5 +1,5 @@
 -- kind: patterns
--- expect: cpu_limit or memory_limit
+-- expect: cpu_limit
 -- why: A balance that never closes is looked for from every place.
 local s = ("("):rep(2e6)
 s:find("%b()x")

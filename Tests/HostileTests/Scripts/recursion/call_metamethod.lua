@@ -1,5 +1,5 @@
 -- kind: recursion
--- expect: lua_error or memory_limit or cpu_limit
+-- expect: memory_limit
 -- why: Levels by `__call`.
 local t
 t = setmetatable({}, { __call = function(self) return 1 + t() end })

@@ -1,5 +1,5 @@
 -- kind: recursion
--- expect: lua_error or memory_limit
+-- expect: lua_error
 -- why: Levels of C by `..`.
 local t
 t = setmetatable({}, { __concat = function(a, b) return t .. b end })

@@ -1,5 +1,5 @@
 -- kind: recursion
--- expect: lua_error or memory_limit or ok
+-- expect: lua_error
 -- why: Levels of C by callbacks.
 local function f(s) return (s:gsub(".", f)) end
 f("x")

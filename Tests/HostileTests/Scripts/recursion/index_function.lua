@@ -1,5 +1,5 @@
 -- kind: recursion
--- expect: lua_error or memory_limit
+-- expect: lua_error
 -- why: Levels of C by indexing.
 local t
 t = setmetatable({}, { __index = function(_, k) return t[k .. "x"] end })

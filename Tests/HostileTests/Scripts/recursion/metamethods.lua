@@ -1,5 +1,5 @@
 -- kind: recursion
--- expect: lua_error or memory_limit
+-- expect: lua_error
 -- why: Levels of C by arithmetic.
 local t = setmetatable({}, {})
 getmetatable(t).__add = function(a, b) return a + b end

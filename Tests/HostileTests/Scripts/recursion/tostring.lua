@@ -1,5 +1,5 @@
 -- kind: recursion
--- expect: lua_error or memory_limit or ok
+-- expect: lua_error
 -- why: Levels of C by `__tostring`.
 local t
 t = setmetatable({}, { __tostring = function() return tostring(t) end })

@@ -1,5 +1,5 @@
 -- kind: results
--- expect: invalid_result or lua_error or ok
+-- expect: ok
 -- why: An estimate cannot be kept for the next group.
 -- whole: file
 kept = nil

@@ -1,5 +1,5 @@
 -- kind: results
--- expect: invalid_result or ok or cpu_limit or output_limit
+-- expect: ok
 -- why: Names put together of pieces that the script says, by the thousand.
 -- whole: file
 local pieces = { "-", ".", "--", "..", "-.-" }
