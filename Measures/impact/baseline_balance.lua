@@ -33,5 +33,33 @@ return measure {
     end
     return parts
   end,
-  tests = {},
+  tests = {
+    { name = "a difference of 0.8 is beyond repair; who left or has no test does not count",
+      data = {
+        students = {
+          { school = "T", left = false, score_before = 2, student_group = "general" },
+          { school = "T", left = false, score_before = 3, student_group = "general" },
+          { school = "T", left = false, score_before = 4, student_group = "general" },
+          { school = "C", left = false, score_before = 1, student_group = "general" },
+          { school = "C", left = false, score_before = 2, student_group = "general" },
+          { school = "C", left = false, score_before = 3, student_group = "general" },
+          { school = "C", left = true, score_before = 9, student_group = "general" },
+          { school = "C", left = false, student_group = "general" },
+        },
+        sites = { { school = "T", arm = "treated" }, { school = "C", arm = "comparison" } },
+      },
+      expect = { parts = { score_before = { value = 0.8, n = 6 }, largest = 0.8, band = 3 } } },
+    { name = "exactly at the band's end is within it", params = { satisfied = 0.8 },
+      data = {
+        students = {
+          { school = "T", left = false, score_before = 2 }, { school = "T", left = false, score_before = 3 },
+          { school = "T", left = false, score_before = 4 }, { school = "C", left = false, score_before = 1 },
+          { school = "C", left = false, score_before = 2 }, { school = "C", left = false, score_before = 3 },
+        },
+        sites = { { school = "T", arm = "treated" }, { school = "C", arm = "comparison" } },
+      },
+      expect = { parts = { band = 1 } } },
+    { name = "nothing is known", data = { students = { { school = "T", left = false } }, sites = { { school = "T", arm = "treated" } } },
+      expect = { parts = { score_before = { status = "insufficient" } } } },
+  },
 }

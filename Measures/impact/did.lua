@@ -1,7 +1,7 @@
 -- What the program changed: the rise of the on-track share in treated schools from their first day in it, less the rise in
 -- the schools they are compared with (difference in differences). Rows are weeks of student groups in schools; errors hang
 -- together within a school. It assumes that both kinds of schools would have gone the same way without the program.
--- Rows of schools without an arm, and weeks in which a count is missing, for whatever reason, are left out.
+-- Schools without an arm or a first day, and weeks in which a count is missing, for whatever reason, are left out.
 return measure {
   id = "imp.did", version = "1.0.0",
   title = "Effect on students on track (difference in differences)",
@@ -11,13 +11,12 @@ return measure {
   from = "outcomes", with = { "sites" }, columns = { "school", "week_start", "on_track", "enrolled" },
   by = { {}, { "network" }, { "district" } }, every = "all",
   value = function(g, p)
-    local rows = g:join("sites", { school = "school" }, { "arm" })
-    rows = rows:where(rows.arm:valid() & rows.enrolled:above(0))
-    -- The schools' first day in the program; treated schools begin together.
-    local first_day = g.with.sites.treated_from:min().value
-    if first_day == nil then return insufficient("no school says since when it is treated") end
+    local rows = g:join("sites", { school = "school" }, { "arm", "program_start" })
+    rows = rows:where(rows.arm:isin{ "treated", "comparison" } & rows.enrolled:above(0))
     return rows:did(rows.on_track / rows.enrolled, {
-      treated = rows.arm:is("treated"), post = rows.week_start:at_least(first_day), cluster = "school",
+      treated = rows.arm:is("treated"),
+      post = (rows.week_start - rows.program_start):at_least(0),
+      cluster = "school",
     })
   end,
   tests = {
@@ -36,9 +35,11 @@ return measure {
           { school = "X", week_start = "2025-09-01", on_track = 0, enrolled = 10 },
         },
         sites = {
-          { school = "T1", arm = "treated", treated_from = "2025-09-01" },
-          { school = "T2", arm = "treated", treated_from = "2025-09-01" },
-          { school = "C1", arm = "comparison" }, { school = "C2", arm = "comparison" },
+          { school = "T1", arm = "treated", program_start = "2025-09-01" },
+          { school = "T2", arm = "treated", program_start = "2025-09-01" },
+          { school = "C1", arm = "comparison", program_start = "2025-09-01" },
+          { school = "C2", arm = "comparison", program_start = "2025-09-01" },
+          { school = "X", program_start = "2025-09-01" },
         },
       },
       expect = { value = 0.1, n = 8 } },
@@ -48,13 +49,16 @@ return measure {
           { school = "T1", week_start = "2025-09-01", on_track = 7, enrolled = 10 },
           { school = "C1", week_start = "2025-09-01", on_track = 6, enrolled = 10 },
         },
-        sites = { { school = "T1", arm = "treated", treated_from = "2025-09-01" }, { school = "C1", arm = "comparison" } },
+        sites = {
+          { school = "T1", arm = "treated", program_start = "2025-09-01" },
+          { school = "C1", arm = "comparison", program_start = "2025-09-01" },
+        },
       },
       expect = { status = "insufficient" } },
-    { name = "nobody is treated",
+    { name = "sites that do not say when the program began",
       data = {
         outcomes = { { school = "C1", week_start = "2025-09-01", on_track = 6, enrolled = 10 } },
-        sites = { { school = "C1", arm = "comparison", treated_from = missing("skipped") } },
+        sites = { { school = "C1", arm = "comparison", program_start = missing("not_loaded") } },
       },
       expect = { status = "insufficient" } },
   },

@@ -8,7 +8,7 @@ return measure {
   domain = "impact", type = "outcome", direction = "higher", unit = "standard deviations",
   source = "Hedges and Olkin 1985; What Works Clearinghouse 4.1; ESSA tiers on WWC pages (significant, 350 students, 2 sites)",
   from = "students", with = { "sites" }, columns = { "school", "left", "score" },
-  by = { {}, { "network" }, { "student_group" } }, every = "school_year",
+  by = { {}, { "network" }, { "district" } }, every = "school_year",
   params = {
     students = { default = 350, min = 1, max = 1e6, about = "students that the gate asks for" },
     sites = { default = 2, min = 1, max = 1000, about = "sites that the gate asks for" },
@@ -26,5 +26,28 @@ return measure {
       gate_sites = sites >= p.sites and 1 or 0,
     }
   end,
-  tests = {},
+  tests = {
+    { name = "means of 3 and 2, deviations of 1: d is 1, times 1 - 3 / (4 * 6 - 9); the gates are asked one by one",
+      params = { students = 6, sites = 3 },
+      data = {
+        students = {
+          { school = "T", left = false, score = 2 }, { school = "T", left = false, score = 3 },
+          { school = "T", left = false, score = 4 }, { school = "C", left = false, score = 1 },
+          { school = "C", left = false, score = 2 }, { school = "C", left = false, score = 3 },
+          { school = "C", left = true, score = 9 }, { school = "T", left = false, score = missing("not_applicable") },
+          { school = "X", left = false, score = 9 },
+        },
+        sites = { { school = "T", arm = "treated" }, { school = "C", arm = "comparison" }, { school = "X" } },
+      },
+      expect = { parts = { g = { value = 0.8, n = 6 }, gate_significant = 0, gate_students = 1, gate_sites = 0 } } },
+    { name = "nobody to compare with",
+      data = {
+        students = { { school = "T", left = false, score = 2 }, { school = "T", left = false, score = 3 } },
+        sites = { { school = "T", arm = "treated" } },
+      },
+      expect = { status = "insufficient" } },
+    { name = "no scores",
+      data = { students = { { school = "T", left = false } }, sites = { { school = "T", arm = "treated" } } },
+      expect = { status = "insufficient" } },
+  },
 }

@@ -24,5 +24,48 @@ return measure {
     end
     return { level = effect("level"), slope = effect("slope") }
   end,
-  tests = {},
+  tests = {
+    { name = "a jump of a tenth on the day of the launch, whatever the schools' levels, and no change of trend",
+      data = {
+        outcomes = {
+          { school = "S1", week_start = "2024-09-10", on_track = 50, enrolled = 100 },
+          { school = "S1", week_start = "2024-09-17", on_track = 50, enrolled = 100 },
+          { school = "S1", week_start = "2024-09-24", on_track = 50, enrolled = 100 },
+          { school = "S1", week_start = "2024-10-01", on_track = 60, enrolled = 100 },
+          { school = "S1", week_start = "2024-10-08", on_track = 60, enrolled = 100 },
+          { school = "S1", week_start = "2024-10-15", on_track = 60, enrolled = 100 },
+          { school = "S2", week_start = "2024-09-10", on_track = 60, enrolled = 100 },
+          { school = "S2", week_start = "2024-09-17", on_track = 60, enrolled = 100 },
+          { school = "S2", week_start = "2024-09-24", on_track = 60, enrolled = 100 },
+          { school = "S2", week_start = "2024-10-01", on_track = 70, enrolled = 100 },
+          { school = "S2", week_start = "2024-10-08", on_track = 70, enrolled = 100 },
+          { school = "S2", week_start = "2024-10-15", on_track = 70, enrolled = 100 },
+          { school = "S3", week_start = "2024-09-10", on_track = 40, enrolled = 100 },
+          { school = "S3", week_start = "2024-09-17", on_track = 40, enrolled = 100 },
+          { school = "S3", week_start = "2024-09-24", on_track = 40, enrolled = 100 },
+          { school = "S3", week_start = "2024-10-01", on_track = 50, enrolled = 100 },
+          { school = "S3", week_start = "2024-10-08", on_track = 50, enrolled = 100 },
+          { school = "S3", week_start = "2024-10-15", on_track = 50, enrolled = 100 },
+          { school = "S3", week_start = "2024-10-22", enrolled = 100 },
+          { school = "X", week_start = "2024-10-01", on_track = 0, enrolled = 100 },
+        },
+        sites = {
+          { school = "S1", launched = "2024-10-01" }, { school = "S2", launched = "2024-10-01" },
+          { school = "S3", launched = "2024-10-01" }, { school = "X" },
+        },
+      },
+      expect = { parts = { level = { value = 0.1, n = 18 }, slope = 0 } } },
+    { name = "what lies outside the window does not count", params = { weeks = 4 },
+      data = {
+        outcomes = { { school = "S1", week_start = "2024-11-05", on_track = 5, enrolled = 10 } },
+        sites = { { school = "S1", launched = "2024-10-01" } },
+      },
+      expect = { parts = { level = { status = "insufficient" } } } },
+    { name = "sites without a day of launch",
+      data = {
+        outcomes = { { school = "S1", week_start = "2024-10-01", on_track = 5, enrolled = 10 } },
+        sites = { { school = "S1", launched = missing("not_loaded") } },
+      },
+      expect = { parts = { level = { status = "insufficient" } } } },
+  },
 }

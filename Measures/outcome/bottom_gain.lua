@@ -4,7 +4,8 @@
 -- Weeks in which one of the counts is missing, for whatever reason, are left out.
 local function newest(students)
   local told = students:where(students.on_track:valid() & students.enrolled:above(0))
-  return told:where(told.week_start:is(told.week_start:max().value))
+  local week = told.week_start:max().value
+  return week and told:where(told.week_start:is(week))
 end
 
 local function rate(students)
@@ -33,7 +34,7 @@ return measure {
     local before = g:previous()
     if before == nil then return insufficient("no school year before") end
     local now, last = newest(g), newest(before)
-    if now.n == 0 or last.n == 0 then return insufficient("nothing was counted") end
+    if now == nil or last == nil then return insufficient("nothing was counted") end
     local names = lowest_quarter(last)
     return {
       bottom = rate(now:where(now.school:isin(names))) - rate(last:where(last.school:isin(names))),

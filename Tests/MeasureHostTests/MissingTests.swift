@@ -66,6 +66,23 @@ struct MissingTests {
         #expect(try counts("g.x:is(1) | g.y:is(0)") == [1, 6, 4, 2], "a yes decides; a no does not")
     }
 
+    @Test func whatAMissingValueStandsForIsSaid() throws {
+        #expect(try world.value("return g.x:fill(7):sum()") == 5 + 13 * 7)
+        #expect(try counts("g.x:fill(7)") == [0, 0, 0, 0])
+        #expect(try counts("g.x:fill(7, 'skipped')") == [0, 5, 4, 0])
+        #expect(try counts("g.x:fill(g.y)") == [1, 3, 3, 3], "where both are missing the second says why")
+        #expect(try world.value("return g.x:fill(g.y):sum()") == 5 + 3 * 2)
+        #expect(try world.value("return (g.x:fill(g.y, 'not_asked')):sum()") == 5 + 2)
+        #expect(try world.value("return g.x:is(1):fill(false):share()") == 5.0 / 18)
+        for (call, message) in [
+            ("g.x:fill('a')", "fill needs a number or another column"), ("g.x:fill()", "fill needs a number"),
+            ("g.x:fill(0 / 0)", "fill needs a number"), ("g.x:fill(1, 'skiped')", "did you mean `skipped`?"),
+            ("g.x:fill(g:where(g.x:valid()).x)", "of different groups"),
+        ] {
+            #expect(try world.message("return \(call):sum()").contains(message), "\(call)")
+        }
+    }
+
     @Test func withoutACompanionTheKindIsSkipped() throws {
         let plain = World(TestFile(Cells.numbers("x", [1, nil, nil])))
         #expect(try plain.value("return g.x:missing('skipped'):count()") == 2)

@@ -53,18 +53,18 @@ enum AdoptionTable {
         var rows: [[String]] = []
         let others = network.schools.flatMap(\.teams)
         for team in school.teams {
-            for (index, idea) in random.shuffled(SampleWorld.changeIdeas).prefix(2 + random.below(3)).enumerated() {
+            for (index, idea) in random.shuffled(SampleWorld.changeIdeas).prefix(3 + random.below(3)).enumerated() {
                 let adopted = SampleCalendar.day(2023, 10, 2).adding(days: 14 * random.below(64))
                 let lead = school.members(on: adopted).first { $0.role == "coach" && $0.team?.id == team.id }
                 let origin = others[random.below(others.count)].id
                 let isOver = index > 0 && random.chance(0.3)
-                let stage = AdoptionTallies.stages[random.below(4)]
+                let stage = AdoptionTallies.stages[[0, 1, 2, 2, 3, 3][random.below(6)]]
                 let isAtMany = stage == "many" || stage == "standard"
                 rows.append([
                     lead?.person ?? "", school.network, school.district, school.id, team.id, idea, adopted.description,
                     stage, isAtMany ? adopted.adding(days: 20 + random.below(70)).description : "",
                     String(Double(random.below(17)) / 4), random.chance(0.55) ? "true" : "false",
-                    origin != team.id && random.chance(0.5) ? origin : "",
+                    origin != team.id && random.chance(0.7) ? origin : "",
                     isOver ? adopted.adding(days: 90 + random.below(60)).description : "",
                 ])
             }

@@ -13,7 +13,8 @@ enum MeetingsTable {
             PlantedEffect(
                 name: "meeting_cadence",
                 place: "meetings.date in \(network.id): usual days between two meetings of a team",
-                size: Double(cadence(network)), from: nil)
+                size: Double(cadence(network)), from: nil,
+                found: [.init(measure: "team.meeting_cadence", network: network.id, period: "2024-25", within: 0)])
         }
     }
 

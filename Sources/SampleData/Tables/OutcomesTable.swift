@@ -13,13 +13,28 @@ enum OutcomesTable {
     static let treatment = 0.06
 
     static func effects(_ world: SampleWorld) -> [PlantedEffect] {
-        [
+        let unchanged = world.networks.filter { $0.id != shifted(world).id }
+        return [
             PlantedEffect(
                 name: "shift", place: "outcomes.on_track / enrolled in \(shifted(world).id), from month 12 on",
-                size: shift, from: SampleCalendar.monthLabel(shiftStart)),
+                size: shift, from: SampleCalendar.monthLabel(shiftStart),
+                found: [
+                    .init(measure: "imp.its", part: "level", network: shifted(world).id, period: "all", within: 0.02)
+                ]),
+            PlantedEffect(
+                name: "no_shift", place: "outcomes.on_track / enrolled in the other networks at the same time", size: 0,
+                from: SampleCalendar.monthLabel(shiftStart),
+                found: unchanged.map {
+                    .init(measure: "imp.its", part: "level", network: $0.id, period: "all", within: 0.02)
+                }),
             PlantedEffect(
                 name: "treatment", place: "outcomes.on_track / enrolled in schools with arm = treated", size: treatment,
-                from: treatmentStart.description),
+                from: treatmentStart.description,
+                found: [.init(measure: "imp.did", period: "all", within: 0.02)]),
+            PlantedEffect(
+                name: "levels", place: "the standard deviation of schools' shares of students on track",
+                size: SampleSchool.levelSpread, from: nil,
+                found: [.init(measure: "out.between_site_sd", part: "sd", period: "2023-24", within: 0.03)]),
         ]
     }
 

@@ -16,10 +16,11 @@ enum PDSATable {
         PlantedEffect(
             name: "claims", place: "pdsa.improved: the share of cycles that claim an improvement",
             size: Results.claimed,
-            from: nil),
+            from: nil, found: [.init(measure: "pdsa.claim_gap", part: "claimed", period: "2024-25", within: 0.06)]),
         PlantedEffect(
             name: "goals_met", place: "pdsa.after at or above pdsa.goal: the share of cycles that reached their aim",
-            size: Results.reached, from: nil),
+            size: Results.reached, from: nil,
+            found: [.init(measure: "pdsa.claim_gap", part: "reached", period: "2024-25", within: 0.06)]),
     ]
 
     static func exports(_ world: SampleWorld, _ truths: inout PlantedTruths) -> [SampleExport] {

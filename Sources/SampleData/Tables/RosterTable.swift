@@ -39,17 +39,17 @@ enum RosterTable {
     }
 }
 
-/// The schools that change ideas are meant for, which of them were treated from when on, and when their network began its
-/// common change.
+/// The schools that change ideas are meant for, which of them were treated and when the program began, and when their
+/// network launched its common change.
 enum SitesTable {
     static func exports(_ world: SampleWorld) -> [SampleExport] {
         var table = SampleCSV([
-            "school", "network", "district", "arm", "treated_from", "launched", "is_target", "enrollment",
+            "school", "network", "district", "arm", "program_start", "launched", "is_target", "enrollment",
         ])
         for school in world.schools {
             table.add([
                 school.id, school.network, school.district, school.isTreated ? "treated" : "comparison",
-                school.isTreated ? OutcomesTable.treatmentStart.description : "", OutcomesTable.shiftStart.description,
+                OutcomesTable.treatmentStart.description, OutcomesTable.shiftStart.description,
                 isTarget(school, world) ? "true" : "false", String(school.enrollment),
             ])
         }

@@ -39,6 +39,7 @@ struct Cohort {
         // One who is on track and one who is not, the first absent one and the first other, lie at the edges.
         let edges = Set([onTrack.firstIndex(of: true), onTrack.firstIndex(of: false)])
         let absentEdges = Set([absent.firstIndex(of: true), absent.firstIndex(of: false)])
+        let scores = scores(&random)
         let transfer = hasEdges ? absent.lastIndex(of: true) : nil
         var students: [SampleStudent] = []
         for index in 0..<size {
@@ -55,17 +56,24 @@ struct Cohort {
                             absent[index], isAtEdge: hasEdges && absentEdges.contains(index),
                             isTransfer: index == transfer, &random)
                         : .late,
-                    scores: scores(&random)))
+                    scores: scores[index]))
         }
         return students
     }
 
-    /// A test before and after, around 500 with a deviation of 100. One in twenty takes another test.
-    private func scores(_ random: inout SplitMix64) -> [String] {
-        let before = scoreGap + random.normal()
-        let after = scoreGap + 0.7 * (before - scoreGap) + 0.51.squareRoot() * random.normal() + scoreRise
-        let isOther = random.chance(0.05)
-        return [before, after].map { isOther ? "NA" : String(Int((500 + 100 * $0).rounded())) }
+    /// A test before and after, around 500 with a deviation of 100. One in twenty takes another test. Every cohort has the
+    /// same spread and mean, so that the arms are balanced at the beginning.
+    private func scores(_ random: inout SplitMix64) -> [[String]] {
+        let spread = (0..<size).map { Normal.standard.quantile((Double($0) + 0.5) / Double(size)) ?? 0 }
+        let (talents, chances) = (random.shuffled(spread), random.shuffled(spread))
+        var scores: [[String]] = []
+        for (talent, chance) in zip(talents, chances) {
+            let after = 0.7 * talent + 0.51.squareRoot() * chance + scoreRise
+            let isOther = random.chance(0.05)
+            scores.append(
+                [talent, after].map { isOther ? "NA" : String(Int((500 + 100 * ($0 + scoreGap)).rounded())) })
+        }
+        return scores
     }
 }
 

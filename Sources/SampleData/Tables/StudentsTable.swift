@@ -22,8 +22,11 @@ enum StudentsTable {
     static let effects = [
         PlantedEffect(
             name: "scores", place: "students.score in schools with arm = treated, in standard deviations",
-            size: treatment, from: OutcomesTable.treatmentStart.description),
-        PlantedEffect(name: "baseline", place: "students.score_before between the arms", size: 0, from: nil),
+            size: treatment, from: OutcomesTable.treatmentStart.description,
+            found: [.init(measure: "imp.hedges_g", part: "g", period: "2025-26", within: 0.05)]),
+        PlantedEffect(
+            name: "baseline", place: "students.score_before between the arms", size: 0, from: nil,
+            found: [.init(measure: "imp.baseline_balance", part: "score_before", period: "2025-26", within: 0.05)]),
     ]
 
     static func exports(_ world: SampleWorld, _ truths: inout PlantedTruths) -> [SampleExport] {

@@ -27,6 +27,16 @@ struct AnswerSheet {
 struct AnswerMaker {
     /// By how many points the hub's staff think better of their support than those whom they support.
     static let hubGap = 0.8
+    /// Standard deviations on the scale: between teams, between people of a team, between a person's answers.
+    private static let teamSpread = 0.4
+    private static let personSpread = 0.6
+    private static let answerSpread = 0.7
+
+    /// The share of the variance of people's means over so many items that lies between teams, before rounding.
+    static func teamICC(items: Int) -> Double {
+        let (team, person) = (teamSpread * teamSpread, personSpread * personSpread)
+        return team / (team + person + answerSpread * answerSpread / Double(items))
+    }
 
     private let networkLevel: Double
     private let trend: Double
@@ -37,7 +47,7 @@ struct AnswerMaker {
     }
 
     func sheet(_ member: Member, district: String, dayCount: Int, _ random: inout SplitMix64) -> AnswerSheet {
-        let person = random.normal() * 0.6
+        let person = random.normal() * Self.personSpread
         var answers: [AnswerSheet.Answer] = []
         for item in SurveyItem.all {
             answers.append(answer(item, member, district, person, &random))
@@ -58,9 +68,9 @@ struct AnswerMaker {
         // District A asks questions, district B asks for accounts: it shows in the norms of evidence.
         let culture = item.name.hasPrefix("norms") && district == "A" ? 0.6 : 0
         let pride = member.role == SampleNetwork.staffRole ? Self.hubGap : 0
-        let level = networkLevel + trend + culture + pride + person + (member.team?.level ?? 0) * 0.25
+        let level = networkLevel + trend + culture + pride + person + (member.team?.level ?? 0) * Self.teamSpread
         let latent = item.level + sign * level
-        let rounded = Int((latent + random.normal() * 0.7).rounded())
+        let rounded = Int((latent + random.normal() * Self.answerSpread).rounded())
         return .number(min(max(rounded, range.lowerBound), range.upperBound))
     }
 

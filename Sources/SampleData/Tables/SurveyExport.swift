@@ -27,6 +27,11 @@ struct SurveyExport {
         SampleCalendar.moment(wave.start.adding(days: 5 + sheet.day), minute: sheet.minute)
     }
 
+    /// Whether the file has no such question: those on the aim came late to the long files.
+    static func isWanting(_ item: SurveyItem, _ network: SampleNetwork, _ wave: SampleCalendar.Wave) -> Bool {
+        network.style == .long && wave.id == SampleCalendar.waves[0].id && item.name.hasPrefix("aim_")
+    }
+
     // MARK: Portal
 
     static let portalNames = [
@@ -102,7 +107,8 @@ struct SurveyExport {
                     sheet.respondent, network.id, sheet.district, sheet.member.school, sheet.member.team?.id ?? "",
                     sheet.member.role, moment(sheet),
                 ]
-                for (item, answer) in zip(SurveyItem.all, sheet.answers) where answer != .notAsked {
+                for (item, answer) in zip(SurveyItem.all, sheet.answers)
+                where answer != .notAsked && !Self.isWanting(item, network, wave) {
                     table.add(who + [item.name, Self.text(answer, unknown: "NA")])
                 }
             }

@@ -17,8 +17,13 @@ enum SurveyTable {
             name: "icc", place: "survey.minutes between teams (ICC 1 before rounding to whole minutes)",
             size: minutesICC, from: nil),
         PlantedEffect(
+            name: "team_icc", place: "the mean of survey.safety_1 to safety_4 between teams (ICC 1)",
+            size: AnswerMaker.teamICC(items: 4), from: nil,
+            found: [.init(measure: "team.icc1", period: "2025-spring", within: 0.06)]),
+        PlantedEffect(
             name: "hub_gap", place: "survey.hub_1 to hub_4, role hub less all others (before answers are cut off at 6)",
-            size: AnswerMaker.hubGap, from: nil),
+            size: AnswerMaker.hubGap, from: nil,
+            found: [.init(measure: "hub.perception_gap", period: "2026-spring", within: 0.3)]),
     ]
 
     static func exports(_ world: SampleWorld, _ truths: inout PlantedTruths) -> [SampleExport] {
@@ -30,7 +35,7 @@ enum SurveyTable {
             for network in world.networks {
                 let isLate = network.id == world.late.id && number == 0
                 var answered = AnsweredWave(network, number, isLate: isLate, &random)
-                answered.plant(wave.id, &tallies)
+                answered.plant(wave, &tallies)
                 sheets.append((network, answered.sheets))
             }
             exports += SurveyExport(wave, sheets).files
@@ -49,9 +54,11 @@ private struct SurveyTallies {
     var identity = Tally("cul.identity", by: byRole, minimum: 5)
     var response = Tally("dq.response_rate", by: byPlace, minimum: 5)
     var matched = Tally("dq.id_match", by: [[]] + byPlace, minimum: 5)
+    var notLoaded = Tally("dq.item_missing", part: "not_loaded", by: [[], ["network"]], minimum: 5)
 
     var observations: [PlantedObservation] {
         trust.observations + identity.observations + response.observations + matched.observations
+            + notLoaded.observations
     }
 }
 
@@ -103,7 +110,10 @@ private struct AnsweredWave {
     }
 
     /// Decides sums and counts of the planted items, and moves single answers until they fit.
-    mutating func plant(_ period: String, _ tallies: inout SurveyTallies) {
+    mutating func plant(_ wave: SampleCalendar.Wave, _ tallies: inout SurveyTallies) {
+        let period = wave.id
+        let items = SurveyItem.all.filter { $0.range != nil }
+        let wanting = items.filter { SurveyExport.isWanting($0, network, wave) }
         for index in cells.indices {
             let cell = cells[index]
             let persons = Dictionary(cell.sheets.map { ($0.respondent, 1) }) { $1 }
@@ -115,6 +125,9 @@ private struct AnsweredWave {
             tallies.matched.add(
                 group, period, numerator: known.count, denominator: cell.sheets.count, n: cell.sheets.count,
                 persons: persons)
+            tallies.notLoaded.add(
+                group, period, numerator: wanting.count * cell.sheets.count,
+                denominator: items.count * cell.sheets.count, n: cell.sheets.count, persons: persons)
             if cell.role != SampleNetwork.staffRole { plantScales(index, group, period, persons, &tallies) }
         }
     }

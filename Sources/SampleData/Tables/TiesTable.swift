@@ -14,6 +14,8 @@ enum TiesTable {
         var hub = Tally("net.hub_dependence", by: [[], ["network"]], minimum: 5)
         var mutual = Tally("net.reciprocity", by: [["network"]], minimum: 5)
         var isolates = Tally("net.isolates", by: [["network"]], minimum: 5)
+        var density = Tally("net.density", part: "density", by: [["network"]], minimum: 5)
+        var outward = Tally("net.ei_index", by: [["network"]], minimum: 5)
         var exports: [SampleExport] = []
         for (number, wave) in SampleCalendar.waves.enumerated() {
             var table = SampleCSV([
@@ -35,11 +37,17 @@ enum TiesTable {
                 isolates.add(
                     key, wave.id, numerator: ties.isolates, denominator: ties.respondents.count,
                     n: ties.respondents.count, persons: ties.respondents)
+                density.add(
+                    key, wave.id, numerator: ties.named.count, denominator: ties.people * (ties.people - 1),
+                    n: ties.people, persons: ties.namers)
+                outward.add(
+                    key, wave.id, numerator: 2 * ties.across - ties.between, denominator: ties.between, n: ties.between,
+                    persons: ties.namers)
                 for row in ties.rows { table.add(row + [wave.id]) }
             }
             exports.append(SampleExport("ties", wave.id, table))
         }
-        truths.observations += [across, hub, mutual, isolates].flatMap(\.observations)
+        truths.observations += [across, hub, mutual, isolates, density, outward].flatMap(\.observations)
         return exports
     }
 }
@@ -58,6 +66,8 @@ private struct NetworkTies {
     let across: Int
     private(set) var touchingHub = 0
     let isolates: Int
+    /// Everybody who could have been named.
+    let people: Int
     private(set) var rows: [[String]] = []
     private(set) var named: Set<Pair> = []
     /// Who answered; those of them who named somebody.
@@ -72,6 +82,8 @@ private struct NetworkTies {
         let day = SampleCalendar.waves[wave].start.adding(days: 20)
         let members = network.schools.flatMap { school in school.members(on: day).map { (school, $0) } }
         let answering = random.shuffled(members).prefix(isLate ? 4 : members.count * 3 / 4)
+        let staff = network.staff(on: day)
+        people = members.count + staff.count
         isolates = isLate ? 0 : 1 + wave % 3
         let alone = answering.prefix(isolates)
         let namings = answering.dropFirst(isolates).flatMap { Array(repeating: $0, count: 2 + random.below(3)) }
@@ -85,7 +97,6 @@ private struct NetworkTies {
             respondents[member.person] = 1
             rows.append([member.person, "", network.id, school.district, school.id, member.role, "", ""])
         }
-        let staff = network.staff(on: day)
         for (school, member) in answering.dropFirst(isolates) where random.chance(0.15) {
             tie(member, staff[random.below(staff.count)].person, school, touchesHub: true, &random)
         }

@@ -59,10 +59,35 @@ public struct PlantedEffect: Equatable, Sendable {
     public var size: Double
     /// The first period or day on which it shows; nil where it always does.
     public var from: String?
+    /// What finds it, in the sample as it is without options.
+    public var found: [Finding] = []
+
+    /// A measure's number that must lie near the effect.
+    public struct Finding: Equatable, Sendable {
+        /// The measure and its part.
+        public var measure: String
+        /// The part; nil where the measure has one number.
+        public var part: String?
+        /// The network; nil for all together.
+        public var network: String?
+        /// The period's label.
+        public var period: String
+        /// How far off it may be: chance, rounding, answers cut off at the ends of scales.
+        public var within: Double
+
+        var json: JSON {
+            .object([
+                ("measure", .string(measure)), ("part", .optional(part)),
+                ("group", .object(network.map { [("network", .string($0))] } ?? [])), ("period", .string(period)),
+                ("within", .number(within)),
+            ])
+        }
+    }
 
     var json: JSON {
         .object([
             ("name", .string(name)), ("place", .string(place)), ("size", .number(size)), ("from", .optional(from)),
+            ("found", .array(found.map(\.json))),
         ])
     }
 }

@@ -153,7 +153,7 @@ enum WorkspaceFiles {
           replied: { label: "When the hub answered; blank for never", type: timestamp }
           hours: { label: "Hours", type: number }
           many_since: { label: "Used by many since; blank for not yet", type: date }
-          treated_from: { label: "First day of the program; blank for schools that are compared", type: date }
+          program_start: { label: "First day of the program, for schools that are compared, too", type: date }
           launched: { label: "First day of the network's common change", type: date }
           driver: { label: "The driver that a cycle or a measure is about; blank for none", type: text }
           parent: { label: "The driver above; blank for primary drivers", type: text }
