@@ -9,7 +9,7 @@ struct ChartNightTests {
     private static let rows: String = {
         var text = "person,network,day,done\n"
         func add(_ network: String, _ month: Int, _ count: Int, _ yes: Int) {
-            let (year, number) = (2024 + (6 + month) / 12, (6 + month) % 12 + 1)
+            let (year, number) = (2024 + (5 + month) / 12, (5 + month) % 12 + 1)
             for row in 0..<count {
                 text +=
                     "\(network)-\(month)-\(row),\(network),\(year)-\(number < 10 ? "0" : "")\(number)-15,\(row < yes ? 1 : 0)\n"
@@ -35,7 +35,7 @@ struct ChartNightTests {
     private static let phases = """
         measures:
           process.done:
-            phases: [ { start: 2025-06-20, reason: "new <routine>", group: { network: east } } ]
+            phases: [ { start: 2025-05-20, reason: "new <routine>", group: { network: east } } ]
 
         """
 
@@ -98,7 +98,7 @@ struct ChartNightTests {
             }
             #expect(east[14].status == "suppressed" && east[14].chart == nil && east[14].flags.isEmpty)
             let signalling = east.filter { $0.signals.contains("longest_run") }
-            #expect(signalling.last?.label == "2026-06" && signalling.count < 6)
+            #expect(signalling.last?.label == "2026-05" && signalling.count < 6)
             for point in east {
                 #expect(point.flags.contains("signal") == !point.signals.isEmpty)
                 #expect(point.flags.contains("shift") == point.signals.contains("longest_run"))
@@ -140,17 +140,17 @@ struct ChartNightTests {
             #expect((letter["tasks"] as? [String: Int])?["evaluated"] == 0, "nothing is evaluated for that")
             #expect(try workspace.night().json()["edition"] is NSNull)
             let east = try points(workspace, "east")
-            #expect(east.map { $0.chart?["phase"] as? Int }.prefix(13) == [Int?](repeating: 1, count: 12) + [2])
-            // The first period that begins on the day or later is July, the thirteenth month. Its baseline of twelve
+            #expect(Array(east.prefix(13)).map { $0.number("phase") } == [Double?](repeating: 1, count: 12) + [2])
+            // The first period that begins on the day or later is June, the thirteenth month. Its baseline of twelve
             // months holds the hidden one.
             #expect(east[11].chart?["status"] as? String == "ok")
             #expect(east[12].chart?["reason"] as? String == "the baseline has hidden points")
             #expect(try points(workspace, nil).map(\.signals) == before.map(\.signals), "other groups go on")
-            try workspace.write("plumbline.yaml", text + Self.phases.replacing("2025-06-20", with: "2025-10-01"))
+            try workspace.write("plumbline.yaml", text + Self.phases.replacing("2025-05-20", with: "2025-09-01"))
             #expect(try workspace.night().status == 0)
             let later = try points(workspace, "east")
             #expect((later[15].number("center") ?? 0) > 0.75 && later[23].signals.isEmpty)
-            #expect(try workspace.exported("index.html").contains("phase 2 since 2025-10-01: new &lt;routine&gt;"))
+            #expect(try workspace.exported("index.html").contains("phase 2 since 2025-09-01: new &lt;routine&gt;"))
         }
     }
 
@@ -188,7 +188,7 @@ struct ChartNightTests {
     @Test func whatIsNotOverIsNotJudged() throws {
         try withTemporaryFolder { folder in
             let workspace = try workspace(in: folder)
-            #expect(try workspace.plumb("nightly", "--as-of", "2026-06-20").status == 0)
+            #expect(try workspace.plumb("nightly", "--as-of", "2026-05-20").status == 0)
             let last = try #require(try points(workspace, "east").last)
             #expect(last.status == "provisional" && last.number("center") != nil && last.number("upper") != nil)
             #expect(last.signals.isEmpty && !last.flags.contains("signal"))

@@ -36,7 +36,9 @@ struct CellTests {
 
     private func fetched(columns: Int, junk: Int) throws -> Int {
         let host = Grid()
-        var state = try LuaState(limits: LuaLimits(), interface: Grid.interface, host: host)
+        var limits = LuaLimits()
+        limits.cpuSeconds = 600
+        var state = try LuaState(limits: limits, interface: Grid.interface, host: host)
         let source = """
             return measure { value = function()
               local junk, names, sum = {}, {}, 0

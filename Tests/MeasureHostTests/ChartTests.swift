@@ -40,6 +40,7 @@ struct ChartTests {
         #expect(try world.value("return g.x:run_chart()") == 5)
         #expect(isClose(try world.value("return g.x:control_chart()"), 46.0 / 9))
         #expect(try world.estimate("return g.x:control_chart()").n == 9, "rows with a value")
+        #expect(try world.estimate("return g.x:control_chart{ baseline = 3 }").n == 3)
         #expect(try world.value("return g.x:control_chart{ baseline = 3 }") == 2)
         #expect(try world.value("return g.x:control_chart{ baseline = { 3, 5 } }") == 4)
         #expect(try world.value("return g.x:control_chart{ baseline = 3, exclude = { 2 } }") == 2)
@@ -85,7 +86,8 @@ struct ChartTests {
         let impossible = try reason("(g.zero - 1):control_chart{ kind = 'c' }")
         #expect(impossible?.hasPrefix("a point cannot be") == true, "no position, which would speak of a row")
         #expect(try reason("g.units:control_chart{ kind = 'p', of = 'events' }") == impossible)
-        #expect(try reason("(g.huge * 10):control_chart()") == impossible)
+        #expect(
+            try reason("(g.huge * 10):control_chart()") == "the baseline has no recorded point", "infinite is missing")
         #expect(
             try reason("g.events:control_chart{ kind = 'u', of = 'huge' }") == impossible, "an exposure below 0")
         #expect(
@@ -127,6 +129,19 @@ struct ChartTests {
             #expect(refused.contains("row"), "\(refused)")
         }
         #expect(try world.value("return g.x:control_chart().crossings", Question(mayReadRows: false)) == 1)
+    }
+
+    @Test func aCentreRestsOnThoseWhoSetIt() throws {
+        func persons(_ body: String) throws -> Int { try world.estimate("return " + body).persons }
+        #expect(try persons("g.x:run_chart()") == 9)
+        #expect(try persons("g.x:run_chart{ baseline = { 5, 5 } }") == 1, "it is one row's value")
+        #expect(try persons("g.x:run_chart{ baseline = 4, exclude = { 1 } }") == 3)
+        #expect(try persons("g.x:run_chart{ phases = { 6 } }") == 4)
+        #expect(try persons("g.x:control_chart{ kind = 'xbar_s', subgroup = 'week', baseline = 1 }") == 5)
+        #expect(try persons("g.x:above(5):control_chart{ kind = 'g', baseline = 1 }") == 6, "up to the first event")
+        #expect(try persons("g.x:run_chart().crossings") == 4, "those on one side")
+        #expect(try persons("g.x:run_chart{ center = 9 }.above") == 1, "one is above")
+        #expect(try persons("g.x:run_chart{ phases = { 9 } }.phases[1].center") == 1, "another phase has one")
     }
 
     @Test func aChartHasAnEnd() throws {

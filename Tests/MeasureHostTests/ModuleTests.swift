@@ -64,13 +64,13 @@ struct ModuleTests {
     @Test func modulesAreTriedWhenAFileIsRead() throws {
         var script = Script(name: "Measures/x.lua", source: Array(DefinitionTests.file().utf8))
         script.modules = [module("a.fine", "return {}"), module("a.nothing", "local x = 1")]
-        let (definition, failure, _) = try defined(.define(script, limits: EvaluationLimits()))
+        let (definition, failure, _) = try defined(.define(script, limits: EvaluationLimits(cpuSeconds: 0.5)))
         #expect(definition == nil && failure?.file == "Plugins/a.nothing.lua")
         #expect(failure?.message.hasPrefix("the module `a.nothing` returns nothing") == true)
         script.modules = [module("a.spins", "while true do end return {}")]
-        #expect(try defined(.define(script, limits: EvaluationLimits())).1?.code == .cpuLimit)
+        #expect(try defined(.define(script, limits: EvaluationLimits(cpuSeconds: 0.5))).1?.code == .cpuLimit)
         script.modules = [module("a.broken", "return {\n  x = = 1 }")]
-        let broken = try defined(.define(script, limits: EvaluationLimits())).1
+        let broken = try defined(.define(script, limits: EvaluationLimits(cpuSeconds: 0.5))).1
         #expect(broken?.code == .syntaxError && broken?.file == "Plugins/a.broken.lua" && broken?.line == 2)
     }
 
@@ -78,7 +78,7 @@ struct ModuleTests {
         let bad = module("a.bad", "return function(g)\n  return g:where(g.x == 1)\nend")
         var script = Script(name: "Measures/x.lua", source: Array(DefinitionTests.file().utf8))
         script.modules = [bad]
-        let ofMeasure = try defined(.define(script, limits: EvaluationLimits())).2
+        let ofMeasure = try defined(.define(script, limits: EvaluationLimits(cpuSeconds: 0.5))).2
         let (_, failure, ofModule) = try defined(.module(bad, requires: [], limits: EvaluationLimits()))
         #expect(failure == nil && ofModule == ofMeasure)
         #expect(ofModule.map(\.rule) == ["column-comparison"])

@@ -79,6 +79,11 @@ struct Computed {
         details[name] = HostEstimate.Detail(value: .table(table), showsRows: showsRows)
     }
 
+    /// Details that tell of some of the rows rest on the persons in those.
+    mutating func rest(_ names: [String], on persons: Int) {
+        for name in names { details[name]?.persons = persons }
+    }
+
     /// Details that take longer than the number, added when one of them is read.
     ///
     /// - Parameter byteCount: about what they will take.

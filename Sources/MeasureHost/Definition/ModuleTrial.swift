@@ -4,7 +4,9 @@ import MeasureModel
 /// Requires every module once, without data: so what is wrong with one shows when it is checked, not when a measure first
 /// comes to it.
 enum ModuleTrial {
-    static func run(_ modules: [ScriptModule], limits: EvaluationLimits, host: Evaluation) throws(Failure) {
+    static func run(
+        _ modules: [ScriptModule], limits: EvaluationLimits, host: Evaluation
+    ) throws(Failure) {
         guard !modules.isEmpty else { return }
         var (file, refusal) = ("", LuaRefusal?.none)
         do {

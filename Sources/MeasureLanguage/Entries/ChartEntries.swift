@@ -8,7 +8,7 @@ extension MeasureLanguage {
             details: runDetails + signalDetails + [pointDetails[0], phaseDetail], result: .value(.estimate),
             gives:
                 "the median of values in time order, the centre line of a run chart, with the runs about it. Points are the "
-                + "rows in their order, or the means of subgroups; n is the rows with a value",
+                + "rows in their order, or the means of subgroups; n is the rows that set it",
             formula: .formula(
                 "median of the baseline; signals: longest run > round(log2 useful) + 3, crossings < the 5 % quantile of "
                     + "Binomial(useful − 1, ½)", "Perla, Provost and Murray 2011; Anhøj and Olesen 2014"),
@@ -19,7 +19,7 @@ extension MeasureLanguage {
                 + [phaseDetail], result: .value(.estimate),
             gives:
                 "the centre line of a control chart of values in time order, with σ, limits, runs and signals. Points are "
-                + "the rows in their order, or subgroups; n is the rows with a value. A chart has at most 10,000 points",
+                + "the rows in their order, or subgroups; n is the rows that set it. A chart has at most 10,000 points",
             formula: .formula(
                 "limits: centre ± 3σ, never beyond what is possible. σ of xmr: mean moving range / d2; p: √(p(1 − p) / n); "
                     + "u: √(u / n); p_prime and u_prime: that times the mean moving range of z / d2; c: √c; g: √(m(m + 1)); "

@@ -50,9 +50,9 @@ extension MeasureLoader {
         let limits = config.limits.forDefinition
         let jobs = modules.indices.filter { modules[$0].failure == nil }.map { index in
             WorkerJob(
-                scope: 0,
-                request: .module(modules[index].module, requires: modules[index].requires, limits: limits),
-                number: index, patience: Patience(budgets: [limits.cpuSeconds]))
+                scope: 0, request: .module(modules[index].module, requires: modules[index].requires, limits: limits),
+                number: index,
+                patience: Patience(budgets: [limits.cpuSeconds]))
         }
         try pool.run(jobs, scopes: [WorkerScope(datasets: [])]) { job, event in
             switch event {
@@ -61,8 +61,8 @@ extension MeasureLoader {
                 checked[job.number].findings = findings
             case .reply: break
             case .died(let death):
-                let report = DeathReport(death, limits: limits, during: "the module was run")
-                checked[job.number].failure = report.failure(file: modules[job.number].module.file)
+                let report = DeathReport(death, of: job.request)
+                checked[job.number].failure = report?.failure(file: modules[job.number].module.file)
             }
             return []
         }

@@ -130,11 +130,11 @@ extension ScriptRecord {
 }
 
 extension DeathReport {
-    /// A death while a file was read or its tests ran.
-    fileprivate init?(_ death: WorkerDeath, of request: WorkerRequest) {
+    /// A death while a file or a module was read, or tests ran.
+    init?(_ death: WorkerDeath, of request: WorkerRequest) {
         switch request {
-        case .define(_, let limits), .module(_, _, let limits):
-            self.init(death, limits: limits, during: "the file was read")
+        case .define(_, let limits): self.init(death, limits: limits, during: "the file was read")
+        case .module(_, _, let limits): self.init(death, limits: limits, during: "the module was run")
         case .test(_, let limits): self.init(death, limits: limits, during: "its tests ran")
         case .setUp, .evaluate: return nil
         }

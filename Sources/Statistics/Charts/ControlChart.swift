@@ -68,6 +68,9 @@ public struct ChartedPhase: Equatable, Sendable {
     /// What each rule set says, in the order asked for.
     public let verdicts: [RuleSetVerdict]
 
+    /// The positions that set the centre line and the limits, counted from 0.
+    public var baseline: [Int] { phase.baselinePositions(in: range) }
+
     init(_ series: ChartSeries, _ phase: ChartPhase, _ range: Range<Int>, _ options: ChartOptions) {
         self.phase = phase
         self.range = range

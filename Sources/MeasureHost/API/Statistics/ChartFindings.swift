@@ -6,16 +6,37 @@ struct ChartFindings {
     private let request: ChartRequest
     private let chart: ControlChart
     private let last: ChartedPhase
+    /// The points that set its centre line.
+    private let baseline: Set<Int>
+
+    private static let runDetails = [
+        "useful", "above", "below", "runs", "longest_run", "longest_run_max", "crossings", "crossings_min",
+        "longest_trend", "runs_low", "runs_high", "runs_verdict",
+    ]
 
     init(_ request: ChartRequest) {
         self.request = request
         chart = ControlChart(request.series, phases: request.phases, options: request.options)
         last = chart.phases[chart.phases.count - 1]
+        baseline = Set(last.baseline)
     }
 
-    func computed() throws(Undefined) -> Computed {
+    /// Whether a row is among those that set the centre line.
+    func isBehind(_ row: Int) -> Bool { request.pointOfRow[row].map(baseline.contains) ?? false }
+
+    /// The points that counts and rules speak of: those on either side of the centre line, those at which a pattern is
+    /// complete, and those that set the lines of a phase.
+    var toldPoints: [Set<Int>] {
+        let center = last.center ?? .nan
+        let points = request.series.points
+        let sides = [last.range.filter { points[$0] > center }, last.range.filter { points[$0] < center }]
+        let signals = chart.phases.flatMap(\.verdicts).flatMap(\.signals).map(\.positions)
+        return Set((sides + signals + chart.phases.map(\.baseline)).map(Set.init)).sorted { $0.count < $1.count }
+    }
+
+    func computed(restingOn fewest: Int) throws(Undefined) -> Computed {
         guard let center = last.center else { throw Undefined(last.problem?.reason ?? ChartProblem.noPoints.reason) }
-        var computed = Computed(center, n: request.rowCount)
+        var computed = Computed(center, n: request.pointOfRow.indices.reduce(0) { $0 + (isBehind($1) ? 1 : 0) })
         computed.add("kind", request.series.kind.rawValue)
         if let problem = last.problem { computed.add("problem", problem.reason) }
         addLimits(to: &computed)
@@ -24,6 +45,7 @@ struct ChartFindings {
         addMovingRanges(to: &computed)
         addSubgroups(to: &computed)
         computed.add("phases", table: phases)
+        computed.rest(Self.runDetails + ["rules", "rule_sets", "phases", "zero_gaps"], on: fewest)
         return computed
     }
 

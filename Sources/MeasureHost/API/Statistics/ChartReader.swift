@@ -14,9 +14,8 @@ struct ChartRequest {
     var zeroGaps: Int?
     /// The rows that are charted.
     var group: GroupView
-    var isBehind: (Int) -> Bool
-    /// How many they are.
-    var rowCount: Int
+    /// The point that each row belongs to, counted from 0; nil for rows that belong to none.
+    var pointOfRow: [Int?]
 }
 
 /// Reads the options of a chart and makes points of rows.
@@ -29,6 +28,7 @@ struct ChartReader {
 
     /// Thirty years of days; more points than that want a subgroup.
     static let mostPoints = 10_000
+    private static let mostPhases = 100
 
     func request(_ arguments: borrowing LuaArguments) throws(LuaHostError) -> ChartRequest {
         let given = try host.options(arguments, 1, verb, known: knownOptions)
@@ -141,6 +141,9 @@ struct ChartReader {
     /// `baseline = 12`: the first twelve points of each phase; `baseline = { 5, 24 }`: those from the fifth on.
     private func phases(_ given: LuaTable, count: Int) throws(LuaHostError) -> [ChartPhase] {
         let starts = try positions(given, "phases").map { $0 - 1 }
+        guard starts.count <= Self.mostPhases else {
+            throw .message("\(verb): a chart has at most \(Self.mostPhases) phases")
+        }
         let excluded = Set(try positions(given, "exclude").map { $0 - 1 })
         var baseline: (first: Int, last: Int)?
         switch given["baseline"] {
@@ -172,13 +175,8 @@ struct ChartReader {
             host.bill(rows: column.data.count)
             if case .labels(_, let labels) = subgroup.data.values { host.bill(rows: labels.texts.count) }
         }
-        let data = (column.data, subgroup?.data)
         var request = ChartRequest(
-            series: .nothing, phases: [], options: ChartOptions(), group: column.group,
-            isBehind: { row in
-                !data.0.isMissing(row) && !(data.1?.isMissing(row) ?? false) && !(sizes?[row].isNaN ?? false)
-            }, rowCount: 0)
-        for row in rows.values.indices where request.isBehind(row) { request.rowCount += 1 }
+            series: .nothing, phases: [], options: ChartOptions(), group: column.group, pointOfRow: rows.points)
         if let of { request.group = request.group.resting(on: of.group) }
         if let subgroup { request.group = request.group.resting(on: subgroup.group) }
         try fill(&request, kind, given, rows)
@@ -203,10 +201,10 @@ struct ChartReader {
                 ? .shares(events.span, of: sizes.span, adjusted: kind == .pPrime)
                 : .rates(events.span, per: sizes.span, adjusted: kind == .uPrime)
         case .g:
-            let between = gaps(rows.values, kind)
+            let between = gaps(rows, kind, &request.pointOfRow)
             request.series = .casesBetween(between.span)
         case .t:
-            let between = gaps(rows.values, kind)
+            let between = gaps(rows, kind, &request.pointOfRow)
             let half = given["zero_as"]?.asNumber ?? 0.5
             guard half > 0, half.isFinite else { throw .message("\(verb): `zero_as` is a number above 0") }
             request.zeroGaps = between.count { $0 == 0 }
@@ -222,11 +220,22 @@ struct ChartReader {
 
     /// Gaps of events: of a comparison the cases between two yes, of dates and times the time between them, and of
     /// numbers the gaps themselves.
-    private func gaps(_ values: [Double], _ kind: ChartKind) -> [Double] {
+    private func gaps(_ rows: ChartRows, _ kind: ChartKind, _ pointOfRow: inout [Int?]) -> [Double] {
+        let values = rows.values
         switch (kind, column.data.kind) {
-        case (.g, .truth): return RareEvents.casesBetween(values.span)
+        case (.g, .truth):
+            let gaps = RareEvents.casesBetween(values.span)
+            var gap = 0
+            for row in values.indices {
+                pointOfRow[row] = gap < gaps.count ? gap : nil
+                if values[row] == 1 { gap += 1 }
+            }
+            return gaps
         case (.t, .date), (.t, .time):
-            let times = values.filter { !$0.isNaN }.sorted()
+            let order = values.indices.filter { !values[$0].isNaN }.sorted { values[$0] < values[$1] }
+            // The first event begins the first gap, every other one ends one.
+            for (rank, row) in order.enumerated() { pointOfRow[row] = order.count > 1 ? max(rank - 1, 0) : nil }
+            let times = order.map { values[$0] }
             return RareEvents.timeBetween(times.span)
         default: return values
         }
@@ -254,6 +263,20 @@ private struct ChartRows {
         self.values = values
         self.sizes = sizes
         parts = if let subgroup { try GroupVerbs.parts(host, subgroup).map(\.1) } else { nil }
+    }
+
+    /// The point that each row belongs to; nil for rows that lack something.
+    var points: [Int?] {
+        var points = [Int?](repeating: nil, count: values.count)
+        func place(_ row: Int, _ point: Int) {
+            if !values[row].isNaN, !(sizes?[row].isNaN ?? false) { points[row] = point }
+        }
+        if let parts {
+            for (point, part) in parts.enumerated() { for row in part { place(Int(row), point) } }
+        } else {
+            for row in values.indices { place(row, row) }
+        }
+        return points
     }
 
     /// The values, or their means in each subgroup.

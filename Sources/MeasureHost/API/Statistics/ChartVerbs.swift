@@ -29,9 +29,26 @@ enum ChartVerbs {
         // Rules, runs and their distributions pass over the points some twenty times.
         host.bill(rows: request.series.points.count * 20)
         try host.stopIfOver()
-        return try host.give(from: request.group, where: request.isBehind) { () throws(Undefined) in
-            try ChartFindings(request).computed()
+        let findings = ChartFindings(request)
+        let fewest = try fewestPersons(host, request, findings)
+        return try host.give(from: request.group, where: findings.isBehind) { () throws(Undefined) in
+            try findings.computed(restingOn: fewest)
         }
+    }
+
+    /// The smallest number of persons behind any set of points that the chart tells something of.
+    private static func fewestPersons(
+        _ host: Evaluation, _ request: ChartRequest, _ findings: ChartFindings
+    ) throws(LuaHostError) -> Int {
+        var fewest = Int.max
+        for points in findings.toldPoints where !points.isEmpty {
+            host.bill(rows: request.pointOfRow.count)
+            try host.stopIfOver()
+            let persons = try host.persons(request.group) { row in request.pointOfRow[row].map(points.contains) ?? false
+            }
+            if persons > 0 { fewest = min(fewest, persons) }
+        }
+        return fewest
     }
 
     /// `run_limits(above, below)`: what is plausible for so many useful points on either side of a centre line.
