@@ -1,5 +1,6 @@
--- Whether the culture is one or many: the standard deviation of trust between teams, of that among all people.
--- 0: teams do not differ; 1: all difference lies between teams. Left out: who has no score (any kind of missing) or no team.
+-- Whether the culture is one or many: the standard deviation of trust between teams, of that among all people. 0:
+-- teams do not differ; 1: all difference lies between teams. Left out: who has no score (any kind of missing) or no
+-- team.
 local scales = require "hub.scales"
 local items = { "trust_1", "trust_2", "trust_3" }
 
@@ -7,7 +8,8 @@ return measure {
   id = "cul.dispersion", version = "1.0.0",
   title = "Dispersion of trust", question = "Is trust alike in all teams, or a matter of the team?",
   domain = "culture", type = "driver", direction = "lower", unit = "proportion",
-  source = "Own definition; the deviation between teams is that of a random-intercept model (REML), without what chance adds",
+  source =
+    "Own definition; the deviation between teams is that of a random-intercept model (REML), without what chance adds",
   from = "survey", columns = { "team", "trust_1", "trust_2", "trust_3" },
   by = { {}, { "network" } }, every = "wave",
   params = { answered = scales.answered },
@@ -30,11 +32,13 @@ return measure {
       expect = { value = math.sqrt(7.75 / (17 / 3)) }, within = 1e-5 },
     { name = "who has no team, or answered one item of three, is left out",
       rows = {
-        { team = "a", trust_1 = 2, trust_2 = 2 }, { team = "a", trust_1 = 1, trust_2 = 1 }, { trust_1 = 6, trust_2 = 6 },
+        { team = "a", trust_1 = 2, trust_2 = 2 }, { team = "a", trust_1 = 1, trust_2 = 1 },
+        { trust_1 = 6, trust_2 = 6 },
         { team = "b", trust_1 = 5, trust_2 = 5 }, { team = "b", trust_1 = 6, trust_2 = 6 }, { team = "b", trust_1 = 1 },
       },
       expect = { value = math.sqrt(7.75 / (17 / 3)) }, within = 1e-5 },
-    { name = "one team has nothing beside it", rows = { { team = "a", trust_1 = 2, trust_2 = 2 }, { team = "a", trust_1 = 1, trust_2 = 1 } },
+    { name = "one team has nothing beside it",
+      rows = { { team = "a", trust_1 = 2, trust_2 = 2 }, { team = "a", trust_1 = 1, trust_2 = 1 } },
       expect = { status = "insufficient" } },
   },
 }

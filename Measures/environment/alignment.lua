@@ -1,5 +1,6 @@
--- How well the district's demands fit the network's aim: the mean of person means over the alignment items, and by how much
--- each district lies above or below the rest. Left out: blanks, "does not apply", not asked, not loaded; no district, from the gaps.
+-- How well the district's demands fit the network's aim: the mean of person means over the alignment items, and by
+-- how much each district lies above or below the rest. Left out: blanks, "does not apply", not asked, not loaded; no
+-- district, from the gaps.
 local scales = require "hub.scales"
 local items = { "align_1", "align_2", "align_3" }
 
@@ -24,10 +25,15 @@ return measure {
   end,
   tests = {
     { name = "the mean of person means", keys = { district = "A" },
-      rows = { { district = "A", align_1 = 1, align_2 = 2, align_3 = 3 }, { district = "A", align_1 = 5, align_2 = 5 } },
+      rows = {
+        { district = "A", align_1 = 1, align_2 = 2, align_3 = 3 }, { district = "A", align_1 = 5, align_2 = 5 },
+      },
       expect = { parts = { score = { value = 3.5, n = 2 } } } },
     { name = "each district against the rest",
-      rows = { { district = "A", align_1 = 5, align_2 = 5 }, { district = "B", align_1 = 2, align_2 = 3 }, { align_1 = 1, align_2 = 1 } },
+      rows = {
+        { district = "A", align_1 = 5, align_2 = 5 }, { district = "B", align_1 = 2, align_2 = 3 },
+        { align_1 = 1, align_2 = 1 },
+      },
       expect = { parts = { ["gap A"] = 2.5, ["gap B"] = -2.5 } } },
     { name = "one item of three is less than half", rows = { { align_3 = 6 } },
       expect = { parts = { score = { status = "insufficient" } } } },

@@ -1,5 +1,5 @@
--- Whether the work would outlive the grant: the share of leaders' answers that are favourable, among the two best of six.
--- Leaders only are asked. Left out: every answer that is missing, for whatever reason.
+-- Whether the work would outlive the grant: the share of leaders' answers that are favourable, among the two best of
+-- six. Leaders only are asked. Left out: every answer that is missing, for whatever reason.
 local scales = require "hub.scales"
 local items = { "sustain_1", "sustain_2" }
 

@@ -1,5 +1,6 @@
--- The dose of coaching: the median over coached teams of the hours of contact that each had in the quarter.
--- How many teams are coached at all says hub.coach_reach. Left out: contacts without hours or without a team (any kind of missing).
+-- The dose of coaching: the median over coached teams of the hours of contact that each had in the quarter. How many
+-- teams are coached at all says hub.coach_reach. Left out: contacts without hours or without a team (any kind of
+-- missing).
 return measure {
   id = "hub.coach_dose", version = "1.0.0",
   title = "Coaching hours per team", question = "How many hours of coaching does a coached team get in a quarter?",
@@ -12,7 +13,10 @@ return measure {
   end,
   tests = {
     { name = "the middle one of three teams; n counts teams",
-      rows = { { team = "t1", hours = 2 }, { team = "t1", hours = 1.5 }, { team = "t2", hours = 0.5 }, { team = "t3", hours = 9 } },
+      rows = {
+        { team = "t1", hours = 2 }, { team = "t1", hours = 1.5 }, { team = "t2", hours = 0.5 },
+        { team = "t3", hours = 9 },
+      },
       expect = { value = 3.5, n = 3 } },
     { name = "a contact of 0 hours counts its team", rows = { { team = "t1", hours = 3 }, { team = "t2", hours = 0 } },
       expect = { value = 1.5, n = 2 } },

@@ -1,5 +1,5 @@
--- How many teams coaching reaches: teams with a contact in the quarter, of the teams on the roster.
--- Left out: contacts without a team, teams that the roster does not list, entries without a team or from a load without teams.
+-- How many teams coaching reaches: teams with a contact in the quarter, of the teams on the roster. Left out:
+-- contacts without a team, teams that the roster does not list, entries without a team or from a load without teams.
 local practice = require "hub.practice"
 
 return measure {

@@ -23,6 +23,7 @@ return measure {
       rows = { { hub_1 = 5, hub_2 = missing("not_applicable") }, {} }, expect = { value = 1, n = 1 } },
     { name = "the hub's own staff are not in it", rows = { { role = "hub", hub_1 = 6 }, { role = "coach", hub_1 = 1 } },
       expect = { value = 0, n = 1 } },
-    { name = "the best answer only", preset = "top_box", rows = { { hub_1 = 5, hub_2 = 6 } }, expect = { value = 0.5 } },
+    { name = "the best answer only", preset = "top_box",
+      rows = { { hub_1 = 5, hub_2 = 6 } }, expect = { value = 0.5 } },
   },
 }

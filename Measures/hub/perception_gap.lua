@@ -1,5 +1,6 @@
--- Whether the hub sees its support as its members do: the mean of the hub's own staff less that of all others.
--- 0 means that both see it alike. Left out: who answered too few items or has no role; every kind of missing counts as that.
+-- Whether the hub sees its support as its members do: the mean of the hub's own staff less that of all others. 0
+-- means that both see it alike. Left out: who answered too few items or has no role; every kind of missing counts as
+-- that.
 local scales = require "hub.scales"
 local items = { "hub_1", "hub_2", "hub_3", "hub_4" }
 
@@ -29,7 +30,9 @@ return measure {
     { name = "no gap without the hub's own answers", rows = { { role = "leader", hub_1 = 6, hub_2 = 6 } },
       expect = { status = "insufficient" } },
     { name = "who has no role is on neither side",
-      rows = { { hub_1 = 1, hub_2 = 1 }, { role = "hub", hub_1 = 4, hub_2 = 4 }, { role = "leader", hub_1 = 4, hub_2 = 4 } },
+      rows = {
+        { hub_1 = 1, hub_2 = 1 }, { role = "hub", hub_1 = 4, hub_2 = 4 }, { role = "leader", hub_1 = 4, hub_2 = 4 },
+      },
       expect = { value = 0 } },
   },
 }

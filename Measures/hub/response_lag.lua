@@ -1,5 +1,6 @@
 -- How long members wait for the hub: days from a request to its reply, the median or another share of the replies.
--- Left out: requests without a reply (any kind of missing), so a hub that seldom replies can look quick; impossible replies.
+-- Left out: requests without a reply (any kind of missing), so a hub that seldom replies can look quick; impossible
+-- replies.
 return measure {
   id = "hub.response_lag", version = "1.0.0",
   title = "Days until the hub replies", question = "How long does a member wait for a reply from the hub?",

@@ -26,7 +26,9 @@ return measure {
       data = { drivers = { { measure = "m1" } }, practical = { { measure = "m1", date = "2026-05-02" } } },
       expect = { value = 0, n = 1 } },
     { name = "a load without measures of drivers does not say", as_of = "2026-05-01",
-      data = { drivers = { { measure = missing("not_loaded") } }, practical = { { measure = "m1", date = "2026-05-01" } } },
+      data = {
+        drivers = { { measure = missing("not_loaded") } }, practical = { { measure = "m1", date = "2026-05-01" } },
+      },
       expect = { status = "insufficient" } },
   },
 }

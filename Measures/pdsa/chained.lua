@@ -1,5 +1,6 @@
--- Cycles that build on an earlier one. Taylor et al. 2014 found such chains in fewer than a fifth of reports.
--- In the form for rows that stream or lie on several machines; it needs `row_access`. Left out: loads without the column (not loaded).
+-- Cycles that build on an earlier one. Taylor et al. 2014 found such chains in fewer than a fifth of reports. In the
+-- form for rows that stream or lie on several machines; it needs `row_access`. Left out: loads without the column
+-- (not loaded).
 return measure {
   id = "pdsa.chained", version = "1.0.0",
   title = "Chained cycles", question = "How many cycles go on from what an earlier cycle taught?",

@@ -1,8 +1,10 @@
--- Claims and data: the share of cycles that claim an improvement, less the share that reached the value they aimed at.
--- Knudsen et al. 2019 found 98 % claims and 27 % aims met. Left out: cycles without a claim, a result or an aim (any kind of missing).
+-- Claims and data: the share of cycles that claim an improvement, less the share that reached the value they aimed
+-- at. Knudsen et al. 2019 found 98 % claims and 27 % aims met. Left out: cycles without a claim, a result or an aim
+-- (any kind of missing).
 return measure {
   id = "pdsa.claim_gap", version = "1.0.0",
-  title = "Claimed less measured improvement", question = "How many more cycles claim an improvement than their data show?",
+  title = "Claimed less measured improvement",
+  question = "How many more cycles claim an improvement than their data show?",
   domain = "pdsa", type = "pdsa", direction = "lower", unit = "proportion",
   source = "Knudsen et al. 2019, BMC Health Services Research",
   from = "pdsa", columns = { "improved", "after", "goal" },
@@ -25,6 +27,7 @@ return measure {
       rows = { { improved = true, after = 60 }, { improved = true, goal = 60 }, { after = 60, goal = 60 },
         { improved = false, after = 50, goal = 60 } },
       expect = { parts = { claimed = { value = 0, n = 1 }, reached = 0, gap = 0 } } },
-    { name = "nothing to judge", rows = { { improved = true } }, expect = { parts = { gap = { status = "insufficient" } } } },
+    { name = "nothing to judge",
+      rows = { { improved = true } }, expect = { parts = { gap = { status = "insufficient" } } } },
   },
 }

@@ -1,6 +1,6 @@
--- What teams decide at the end of a cycle: the shares that adopt, adapt, abandon or decide nothing.
--- The decisions of the Model for Improvement's form; a network that never abandons may not be testing at all.
--- A blank decision of a cycle that has ended is none. Left out: cycles that still run, loads without decisions (not loaded).
+-- What teams decide at the end of a cycle: the shares that adopt, adapt, abandon or decide nothing. The decisions of
+-- the Model for Improvement's form; a network that never abandons may not be testing at all. A blank decision of a
+-- cycle that has ended is none. Left out: cycles that still run, loads without decisions (not loaded).
 return measure {
   id = "pdsa.decision_mix", version = "1.0.0",
   title = "Decisions after cycles", question = "What do teams decide when a cycle has ended?",

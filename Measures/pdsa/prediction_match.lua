@@ -1,5 +1,6 @@
--- Whether predictions come true: cycles in which what happened matched the prediction, of those that have both.
--- Teams that are always right learn little. Left out: cycles without a prediction or without a result (any kind of missing).
+-- Whether predictions come true: cycles in which what happened matched the prediction, of those that have both. Teams
+-- that are always right learn little. Left out: cycles without a prediction or without a result (any kind of
+-- missing).
 return measure {
   id = "pdsa.prediction_match", version = "1.0.0",
   title = "Predictions that came true", question = "How often did what happened match what the team had predicted?",
@@ -16,12 +17,19 @@ return measure {
   end,
   tests = {
     { name = "one of three; partly is no match",
-      rows = { { prediction = true, matched = "yes" }, { prediction = true, matched = "partly" }, { prediction = true, matched = "no" } },
+      rows = {
+        { prediction = true, matched = "yes" }, { prediction = true, matched = "partly" },
+        { prediction = true, matched = "no" },
+      },
       expect = { value = 1 / 3, n = 3 } },
     { name = "partly counts", preset = "partly_counts",
-      rows = { { prediction = true, matched = "partly" }, { prediction = true, matched = "no" } }, expect = { value = 0.5 } },
+      rows = { { prediction = true, matched = "partly" }, { prediction = true, matched = "no" } },
+      expect = { value = 0.5 } },
     { name = "without a prediction or a result there is nothing to compare",
-      rows = { { prediction = false, matched = "yes" }, { matched = "yes" }, { prediction = true }, { prediction = true, matched = "no" } },
+      rows = {
+        { prediction = false, matched = "yes" }, { matched = "yes" }, { prediction = true },
+        { prediction = true, matched = "no" },
+      },
       expect = { value = 0, n = 1 } },
     { name = "no cycle has both", rows = { { prediction = true }, { prediction = false, matched = "no" } },
       expect = { status = "insufficient" } },

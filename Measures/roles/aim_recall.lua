@@ -1,5 +1,6 @@
--- Whether people carry the aim: the share of answers to the items on the aim that are favourable, among the two best of six.
--- A network moves when its members can say what it is for. Left out: every answer that is missing, for whatever reason.
+-- Whether people carry the aim: the share of answers to the items on the aim that are favourable, among the two best
+-- of six. A network moves when its members can say what it is for. Left out: every answer that is missing, for
+-- whatever reason.
 local scales = require "hub.scales"
 local items = { "aim_1", "aim_2" }
 
@@ -17,7 +18,8 @@ return measure {
   tests = {
     { name = "5 is favourable, 4 is not", rows = { { aim_1 = 5, aim_2 = 4 } }, expect = { value = 0.5, n = 1 } },
     { name = "a blank is no answer", rows = { { aim_1 = 6 }, {} }, expect = { value = 1, n = 1 } },
-    { name = "nobody answered", rows = { { aim_1 = missing("not_applicable") } }, expect = { status = "insufficient" } },
+    { name = "nobody answered",
+      rows = { { aim_1 = missing("not_applicable") } }, expect = { status = "insufficient" } },
     { name = "the hub's staff are not asked", rows = { { aim_1 = missing("not_asked"), aim_2 = missing("not_asked") } },
       expect = { status = "not_applicable" } },
   },

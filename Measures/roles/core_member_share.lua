@@ -40,13 +40,17 @@ return measure {
       expect = { value = 0, n = 1 } },
     { name = "guests who are not on the roster do not count",
       data = {
-        events = { { person = "x", attended = true }, { person = "x", attended = true } }, roster = { { person = "a" } },
+        events = {
+          { person = "x", attended = true }, { person = "x", attended = true } }, roster = { { person = "a" },
+        },
       },
       expect = { value = 0, n = 1 } },
     { name = "always: three of four is not enough", preset = "always",
       data = {
-        events = { { person = "a", attended = true }, { person = "a", attended = true }, { person = "a", attended = true },
-          { person = "a", attended = false } },
+        events = {
+          { person = "a", attended = true }, { person = "a", attended = true }, { person = "a", attended = true },
+          { person = "a", attended = false },
+        },
         roster = { { person = "a" } },
       },
       expect = { value = 0 } },

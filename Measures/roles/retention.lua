@@ -1,5 +1,5 @@
--- Who stays: people on the roster in the preceding wave whose entry had not ended when this wave began.
--- The survey only tells the waves. Who was entered anew between them counts as gone. Left out: loads without ends (not loaded).
+-- Who stays: people on the roster in the preceding wave whose entry had not ended when this wave began. The survey
+-- only tells the waves. Who was entered anew between them counts as gone. Left out: loads without ends (not loaded).
 return measure {
   id = "eng.retention", version = "1.0.0",
   title = "Retention", question = "How many of those who belonged to the network a wave ago still do?",

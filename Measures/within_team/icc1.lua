@@ -24,11 +24,14 @@ return measure {
       expect = { value = 15.5 / 16.5, n = 4 } },
     { name = "who has no team, or too few answers, is left out",
       rows = {
-        { team = "a", safety_1 = 2, safety_3 = 2 }, { team = "a", safety_1 = 1, safety_3 = 1 }, { team = "a", safety_1 = 6 },
-        { team = "b", safety_1 = 5, safety_3 = 5 }, { team = "b", safety_1 = 6, safety_3 = 6 }, { safety_1 = 1, safety_3 = 1 },
+        { team = "a", safety_1 = 2, safety_3 = 2 }, { team = "a", safety_1 = 1, safety_3 = 1 },
+        { team = "a", safety_1 = 6 },
+        { team = "b", safety_1 = 5, safety_3 = 5 }, { team = "b", safety_1 = 6, safety_3 = 6 },
+        { safety_1 = 1, safety_3 = 1 },
       },
       expect = { value = 15.5 / 16.5, n = 4 } },
-    { name = "one team has nothing beside it", rows = { { team = "a", safety_1 = 2, safety_3 = 2 }, { team = "a", safety_1 = 1, safety_3 = 1 } },
+    { name = "one team has nothing beside it",
+      rows = { { team = "a", safety_1 = 2, safety_3 = 2 }, { team = "a", safety_1 = 1, safety_3 = 1 } },
       expect = { status = "insufficient" } },
   },
 }

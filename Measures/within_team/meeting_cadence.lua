@@ -1,5 +1,5 @@
--- How often teams meet: the median of days from one meeting of a team to its next, within the school year.
--- Left out: meetings without a team or a date (any kind of missing); a team's first meeting of the year has none before it.
+-- How often teams meet: the median of days from one meeting of a team to its next, within the school year. Left out:
+-- meetings without a team or a date (any kind of missing); a team's first meeting of the year has none before it.
 return measure {
   id = "team.meeting_cadence", version = "1.0.0",
   title = "Days between meetings", question = "How long does a team wait until it meets again?",
@@ -18,10 +18,15 @@ return measure {
       },
       expect = { value = 7, n = 3 } },
     { name = "two meetings on one day are 0 days apart",
-      rows = { { team = "a", date = "2025-10-01" }, { team = "a", date = "2025-10-01" } }, expect = { value = 0, n = 1 } },
+      rows = { { team = "a", date = "2025-10-01" }, { team = "a", date = "2025-10-01" } },
+      expect = { value = 0, n = 1 } },
     { name = "a meeting without a date or a team is left out",
-      rows = { { team = "a", date = "2025-10-01" }, { team = "a" }, { date = "2025-10-05" }, { team = "a", date = "2025-10-11" } },
+      rows = {
+        { team = "a", date = "2025-10-01" }, { team = "a" }, { date = "2025-10-05" },
+        { team = "a", date = "2025-10-11" },
+      },
       expect = { value = 10, n = 1 } },
-    { name = "one meeting has no next", rows = { { team = "a", date = "2025-10-01" } }, expect = { status = "insufficient" } },
+    { name = "one meeting has no next",
+      rows = { { team = "a", date = "2025-10-01" } }, expect = { status = "insufficient" } },
   },
 }

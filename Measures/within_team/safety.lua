@@ -1,5 +1,6 @@
 -- Psychological safety in the team: the mean of person means, and how far team means can be relied on (ICC 2).
--- Teachers and coaches are asked. Left out: blanks, "does not apply", not asked, not loaded; no team, from the reliability.
+-- Teachers and coaches are asked. Left out: blanks, "does not apply", not asked, not loaded; no team, from the
+-- reliability.
 local scales = require "hub.scales"
 local items = { "safety_1", "safety_2", "safety_3", "safety_4" }
 -- The second item is worded the other way round.
@@ -23,12 +24,14 @@ return measure {
       rows = { { safety_1 = 6, safety_2 = 1, safety_3 = 6, safety_4 = 6 } },
       expect = { parts = { score = { value = 6, n = 1 } } } },
     { name = "two of four items are exactly half and count",
-      rows = { { safety_1 = 5, safety_2 = 3 }, { safety_1 = 1 } }, expect = { parts = { score = { value = 4.5, n = 1 } } } },
+      rows = { { safety_1 = 5, safety_2 = 3 }, { safety_1 = 1 } },
+      expect = { parts = { score = { value = 4.5, n = 1 } } } },
     { name = "a blank reversed item is left out, not turned round",
       rows = { { safety_1 = 4, safety_3 = 5, safety_4 = 6 } }, expect = { parts = { score = 5 } } },
     { name = "strict: a blank item leaves the person out", preset = "strict",
-      rows = { { safety_1 = 4, safety_3 = 5, safety_4 = 6 } }, expect = { parts = { score = { status = "insufficient" } } } },
-    { name = "reliability is (MSB - MSW) / MSB: 25 between, 1 within",
+      rows = { { safety_1 = 4, safety_3 = 5, safety_4 = 6 } },
+      expect = { parts = { score = { status = "insufficient" } } } },
+    { name = "reliability is (MSB - MSW) / MSB: 16 between, 0.5 within",
       rows = {
         { team = "a", safety_1 = 2, safety_3 = 2 }, { team = "a", safety_1 = 1, safety_3 = 1 },
         { team = "b", safety_1 = 5, safety_3 = 5 }, { team = "b", safety_1 = 6, safety_3 = 6 },

@@ -13,8 +13,8 @@ scales.strict = { answered = 1 }
 scales.boxes = { default = 2, min = 1, max = 5, about = "how many answers, from the best, are favourable" }
 scales.top_box = { boxes = 1 }
 
--- Each person's score: the mean of the items that the person answered, if they are enough. `wording` names reversed items
--- and the range of answers where the codebook does not: { reverse = { "safety_2" }, range = { 1, 6 } }.
+-- Each person's score: the mean of the items that the person answered, if they are enough. `wording` names reversed
+-- items and the range of answers where the codebook does not: { reverse = { "safety_2" }, range = { 1, 6 } }.
 function scales.score(g, items, p, wording)
   wording = wording or {}
   return g:scale(items, { answered = p.answered, reverse = wording.reverse, range = wording.range })
