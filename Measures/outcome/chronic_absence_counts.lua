@@ -8,7 +8,7 @@ return measure {
   source = "Chronic absence (10 % of days enrolled), as the source of the counts applies it",
   from = "outcomes", columns = { "week_start", "absent_10", "enrolled" },
   by = { {}, { "network" }, { "district" }, { "school" }, { "student_group" }, { "district", "student_group" } },
-  every = "month",
+  every = "month", chart = { kind = "p_prime", rules = "anhoej" },
   params = {
     weeks = { default = 1, min = 1, max = 5, about = "how many of the month's newest weeks count" },
   },

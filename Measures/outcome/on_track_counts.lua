@@ -7,7 +7,7 @@ return measure {
   source = "UChicago Consortium or E-W Framework, as the source of the counts says",
   from = "outcomes", columns = { "week_start", "on_track", "enrolled" },
   by = { {}, { "network" }, { "district" }, { "school" }, { "student_group" }, { "district", "student_group" } },
-  every = "month",
+  every = "month", chart = { kind = "p_prime", rules = "anhoej" },
   value = function(g, p)
     -- Where one of the two counts is missing, neither may count.
     local told = g:where(g.on_track:valid() & g.enrolled:valid())

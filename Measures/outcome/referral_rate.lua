@@ -7,6 +7,7 @@ return measure {
   source = "Model for Improvement (balancing measures); own definition of the rate",
   from = "outcomes", columns = { "referrals", "enrolled" },
   by = { {}, { "network" }, { "district" }, { "school" } }, every = "month",
+  chart = { kind = "run", rules = "anhoej" },
   value = function(g, p)
     local told = g:where(g.referrals:valid() & g.enrolled:valid())
     return 100 * ratio(told.referrals:sum(), told.enrolled:sum())

@@ -47,6 +47,14 @@ enum WorkspaceFiles {
             public: { share: ["out.*"] }
             limits: { cpu: 10s, memory: 256MB }
 
+            # Charts start anew where something is known to have changed.
+            measures:
+              out.on_track_counts:
+                phases:
+                  - start: \(OutcomesTable.shiftStart)
+                    reason: "the network launched its common change"
+                    group: { network: \(OutcomesTable.shifted(world).id) }
+
             """
     }
 
