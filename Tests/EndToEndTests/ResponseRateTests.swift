@@ -76,6 +76,21 @@ struct ResponseRateTests {
         }
     }
 
+    @Test func fewWhoWereToAnswerAreNotTold() throws {
+        try Self.with { workspace in
+            let file = workspace.folder.appending(path: "plumbline.yaml")
+            let configuration = try String(contentsOf: file, encoding: .utf8)
+            // West has eight on its roster, and the roster's class now asks for nine.
+            try workspace.write(
+                "plumbline.yaml",
+                configuration.replacing("staff_record: { minimum: 5 }", with: "staff_record: { minimum: 9 }"))
+            #expect(try workspace.night().status == 0)
+            let shown = lines(try workspace.observations(of: "culture.trust"))
+            #expect(shown.contains("west 2026-spring - - - - - []"), "\(shown)")
+            #expect(shown.contains { $0.hasPrefix("all 2026-spring 0.77") })
+        }
+    }
+
     @Test func aNewRosterChangesIt() throws {
         try Self.with { workspace in
             _ = try workspace.night()

@@ -79,7 +79,7 @@ struct ObservationMaker {
 
     /// The response rate beside a number, and bounds of a share of persons.
     private func response(_ group: GroupResult, _ estimate: Estimate, in dataset: String) -> ResponseRate? {
-        guard let count = group.response else { return nil }
+        guard let count = group.response, isShown(count, of: dataset) else { return nil }
         let threshold = workspace.config.responseThreshold(of: dataset, in: group.key["network"])
         var rate = ResponseRate(count, threshold: threshold)
         if let yes = estimate.numerator, let answered = estimate.denominator, answered == Double(estimate.persons),
@@ -88,6 +88,15 @@ struct ObservationMaker {
             rate?.bound(yes: yes, answered: answered)
         }
         return rate
+    }
+
+    /// Whether those who were to answer, and those who did, are as many as the classes of both datasets ask for.
+    private func isShown(_ count: ResponseCount, of dataset: String) -> Bool {
+        let config = workspace.config.dataset(dataset)
+        let names = [dataset, config?.response?.eligible].compactMap(\.self)
+        let classes = names.compactMap { workspace.config.dataset($0)?.dataClass }
+        let minimum = policy.strictest(classes)?.rule.minimum ?? .max
+        return count.eligible >= minimum && (count.respondents == 0 || count.respondents >= minimum)
     }
 
     /// What an estimate's n counts. Where rows count people, n counts people only if it is what they were counted out of.

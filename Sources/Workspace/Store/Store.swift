@@ -17,10 +17,25 @@ public final class Store: Sendable {
         do {
             // A file in a folder that cannot be written has no journal beside it and cannot change while we read.
             let path = isReadOnly ? "\(url.absoluteURL.absoluteString)?immutable=1" : url.path
-            database = try DatabaseQueue(path: path, configuration: configuration)
-            if !isReadOnly { try Self.migrate(database) }
+            database = try Self.patiently { try DatabaseQueue(path: path, configuration: configuration) }
+            if !isReadOnly { try Self.patiently { [database] in try Self.migrate(database) } }
         } catch {
             throw Self.failure(error, url)
+        }
+    }
+
+    /// Tries again for as long as a busy store is waited for: where two processes would wait for one another, as when both
+    /// make the file, SQLite does not wait but says at once that it is locked.
+    private static func patiently<Value>(_ body: () throws -> Value) throws -> Value {
+        let start = ContinuousClock.now
+        while true {
+            do {
+                return try body()
+            } catch let error as DatabaseError
+                where error.resultCode == .SQLITE_BUSY && start.duration(to: .now) < .seconds(30)
+            {
+                Thread.sleep(forTimeInterval: 0.05)
+            }
         }
     }
 
