@@ -35,9 +35,11 @@ struct Proof {
         let folder = FileManager.default.temporaryDirectory.appending(path: "proof-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let scope = try scope(of: reference, in: folder)
-        return try ProofScript.scripts(reference, tables: scope.datasets.map(\.name)).flatMap { script in
-            let answers = try evaluate(script, scope)
+        let (scope, dates) = try scope(of: reference, in: folder)
+        return try ProofScript.scripts(
+            reference, tables: scope.datasets.map(\.name), dates: dates
+        ).flatMap { script in
+            let answers = answers(script, scope)
             return zip(script.quantities, answers).map { quantity, answer in
                 Line(
                     place: "\(reference.name): \(quantity.name) \(quantity.arguments.lua)", area: reference.areaName,
@@ -46,12 +48,27 @@ struct Proof {
         }
     }
 
-    /// The tables of a case as datasets of their names.
-    private func scope(of reference: ReferenceCase, in folder: URL) throws -> WorkerScope {
+    /// What a script answers; where it is stopped, each of its quantities is asked alone, so that one costs no others.
+    private func answers(_ script: ProofScript, _ scope: WorkerScope) -> [JSONText?] {
+        do {
+            return try evaluate(script, scope)
+        } catch {
+            guard script.quantities.count > 1 else { return [.record(["error": .text("\(error)")])] }
+            return script.quantities.flatMap { answers(script.asking([$0]), scope) }
+        }
+    }
+
+    /// The tables of a case as datasets of their names, and the first column of days in each.
+    private func scope(
+        of reference: ReferenceCase, in folder: URL
+    ) throws -> (scope: WorkerScope, dates: [String: String]) {
         var scope = WorkerScope()
+        var dates: [String: String] = [:]
         for (name, source) in try reference.tables {
             let file = folder.appending(path: "\(name).arrow")
-            try BareTable.write(try BareTable.read(source), to: file)
+            let table = try BareTable.read(source)
+            try BareTable.write(table, to: file)
+            dates[name] = table.columns.first { $0.type == .date }?.name
             scope.files.append(.init(path: file.path, dataset: name, network: nil))
             scope.datasets.append(DatasetDescription(name: name, dataClass: "unclassified", persons: .row))
         }
@@ -59,7 +76,7 @@ struct Proof {
             scope.datasets.append(
                 DatasetDescription(name: ProofScript.nothing, dataClass: "unclassified", persons: .row))
         }
-        return scope
+        return (scope, dates)
     }
 
     /// What the script says of each of its quantities; one that cannot run says the same of all of them.
@@ -108,8 +125,22 @@ struct Proof {
             return elements.count == wanted.elements.count
                 && zip(elements, wanted.elements).allSatisfy { agrees($0, $1, quantity) }
         }
-        guard let wanted = wanted.fields, let got = got.fields else { return false }
-        return wanted.allSatisfy { name, value in agrees(got[name] ?? .null, value, quantity) }
-            && got.keys.allSatisfy { wanted[$0] != nil }
+        guard let wanted = wanted.fields else { return false }
+        // Lua's empty table comes as a list; a column of yes and no calls its values true and false.
+        let got = got.fields ?? (got.elements.isEmpty && got.isList ? [:] : nil)
+        guard let got else { return false }
+        let names = Dictionary(wanted.keys.map { (got[$0] == nil ? truth($0) : $0, $0) }) { first, _ in first }
+        return wanted.allSatisfy { name, value in
+            agrees(got[name] ?? got[truth(name)] ?? .null, value, quantity)
+        } && got.keys.allSatisfy { names[$0] != nil }
+    }
+
+    /// How a table by group calls a value that R has as Yes, No, TRUE or FALSE.
+    private static func truth(_ name: String) -> String {
+        switch name.lowercased() {
+        case "yes", "true": "true"
+        case "no", "false": "false"
+        default: name
+        }
     }
 }

@@ -7,27 +7,57 @@ struct ProofScript {
     static let nothing = "nothing"
 
     let quantities: [ReferenceCase.Quantity]
-    let source: String
+    private let parts: Parts
+
+    /// What the scripts of a case share.
+    private struct Parts {
+        /// The Lua text that answers.
+        var answers: String
+        var tables: [String]
+        /// The first column of days of each table.
+        var dates: [String: String]
+        /// Quantities that are the first to say something of a file: others rely on it.
+        var context: [ReferenceCase.Quantity]
+    }
 
     /// As many scripts as a case needs: a script's text has a limit.
-    static func scripts(_ reference: ReferenceCase, tables: [String]) throws -> [ProofScript] {
-        let answers = try Self.answers(to: reference.area)
+    static func scripts(
+        _ reference: ReferenceCase, tables: [String], dates: [String: String]
+    ) throws -> [ProofScript] {
+        let parts = Parts(
+            answers: try Self.answers(to: reference.area), tables: tables, dates: dates,
+            context: context(of: reference.quantities))
+        let room = 60_000 - parts.answers.utf8.count - size(parts.context)
         var scripts: [ProofScript] = []
         var batch: [ReferenceCase.Quantity] = []
-        var size = 0
-        func finish() {
-            guard !batch.isEmpty else { return }
-            scripts.append(ProofScript(quantities: batch, source: source(answers, batch, tables)))
-            (batch, size) = ([], 0)
-        }
         for quantity in reference.quantities {
-            let length = quantity.arguments.lua.utf8.count + 60
-            if size + length > 60_000 - answers.utf8.count { finish() }
+            if !batch.isEmpty, size(batch) + size([quantity]) > room {
+                scripts.append(ProofScript(quantities: batch, parts: parts))
+                batch = []
+            }
             batch.append(quantity)
-            size += length
         }
-        finish()
-        return scripts
+        return scripts + [ProofScript(quantities: batch, parts: parts)]
+    }
+
+    /// The same for some of its quantities.
+    func asking(_ quantities: [ReferenceCase.Quantity]) -> ProofScript {
+        ProofScript(quantities: quantities, parts: parts)
+    }
+
+    private static func size(_ quantities: [ReferenceCase.Quantity]) -> Int {
+        quantities.reduce(0) { $0 + $1.arguments.lua.utf8.count + 60 }
+    }
+
+    private static func context(of quantities: [ReferenceCase.Quantity]) -> [ReferenceCase.Quantity] {
+        var said: Set<[String]> = []
+        var first: [ReferenceCase.Quantity] = []
+        for quantity in quantities {
+            let words = (quantity.arguments.fields ?? [:]).keys.map { [quantity.arguments["file"].text ?? "", $0] }
+            if !said.isSuperset(of: words) { first.append(quantity) }
+            said.formUnion(words)
+        }
+        return first
     }
 
     /// What the answers of all areas share, and those of one.
@@ -40,17 +70,21 @@ struct ProofScript {
         }.joined(separator: "\n")
     }
 
-    private static func source(
-        _ answers: String, _ quantities: [ReferenceCase.Quantity], _ tables: [String]
-    ) -> String {
-        let from = tables.contains("input") ? "input" : tables.first ?? nothing
-        let with = tables.filter { $0 != from }.map { "\"\($0)\"" }.joined(separator: ", ")
-        let asked = quantities.map { "{ \"\($0.name)\", \($0.arguments.lua) }," }.joined(separator: "\n")
+    /// The script's text.
+    var source: String {
+        let from = parts.tables.contains("input") ? "input" : parts.tables.first ?? Self.nothing
+        let with = parts.tables.filter { $0 != from }.map { "\"\($0)\"" }.joined(separator: ", ")
+        let asked = (quantities + parts.context).map { "{ \"\($0.name)\", \($0.arguments.lua) }," }
+            .joined(separator: "\n")
+        let dates = parts.dates.sorted { $0.key < $1.key }.map { "[\"\($0.key)\"] = \"\($0.value)\"" }
+            .joined(separator: ", ")
         return """
             local answers = {}
             local data
+            -- The first column of days of each table.
+            local dates = { \(dates) }
             local asked
-            \(answers)
+            \(parts.answers)
             asked = {
             \(asked)
             }
@@ -63,7 +97,8 @@ struct ProofScript {
                   return name == "\(from)" and g or g.with[name]
                 end
                 local results = {}
-                for i, quantity in ipairs(asked) do
+                for i = 1, \(quantities.count) do
+                  local quantity = asked[i]
                   local answer = answers[quantity[1]]
                   if not answer then
                     results["q" .. i] = { uncovered = true }

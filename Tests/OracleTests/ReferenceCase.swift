@@ -46,12 +46,14 @@ struct ReferenceCase {
         }
     }
 
-    /// All cases of a folder, in the order of their names.
-    static func all(in folder: URL) throws -> [ReferenceCase] {
-        try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-            .filter { FileManager.default.fileExists(atPath: $0.appending(path: "expected.json").path) }
-            .sorted { $0.lastPathComponent < $1.lastPathComponent }
-            .map { try ReferenceCase($0) }
+    /// The folders of all cases in a folder, in the order of their names; it may be that of a single case.
+    static func folders(in folder: URL) throws -> [URL] {
+        func isCase(_ folder: URL) -> Bool {
+            FileManager.default.fileExists(atPath: folder.appending(path: "expected.json").path)
+        }
+        if isCase(folder) { return [folder] }
+        return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            .filter(isCase).sorted { $0.lastPathComponent < $1.lastPathComponent }
     }
 }
 

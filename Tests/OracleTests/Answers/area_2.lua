@@ -61,10 +61,12 @@ local function scores(a)
   local answered = a.min_answered and a.min_answered / #a.items or 1
   return rows(a):scale(a.items, { reverse = a.reversed or {}, range = a.range, answered = answered })
 end
+-- Nobody can answer more items than there are.
+local function can_answer(a) return not a.min_answered or a.min_answered <= #a.items end
 function answers.n_complete(a) return scores(a):count().value end
-function answers.person_mean_scored_n(a) return scores(a):count().value end
-function answers.person_mean_mean(a) return value(scores(a):mean()) end
-function answers.person_mean_sd(a) return value(scores(a):sd()) end
+function answers.person_mean_scored_n(a) return can_answer(a) and scores(a):count().value or 0 end
+function answers.person_mean_mean(a) return can_answer(a) and value(scores(a):mean()) or nil end
+function answers.person_mean_sd(a) return can_answer(a) and value(scores(a):sd()) or nil end
 
 -- Members of teams who answered everything.
 local function members(a)

@@ -57,7 +57,7 @@ function answers.rate_difference_ci_wald(a) return ends(both_rates(difference, a
 local function item(a)
   local g = data(a.file)
   local name, level = tostring(a.group or "all"):match("^(%S+)%s+(.+)$")
-  if name then g = g:where(g:column(name):is(tonumber(level) or level)) end
+  if name then g = g:where(matches(g:column(name), level)) end
   return g:column(a.item)
 end
 local function top(a) return item(a):top_box(#a.box, { max = math.max(table.unpack(a.box)) }) end
@@ -104,13 +104,30 @@ local function margin(name)
   end
 end
 
+-- The column that the words after `what`, up to a comma, name; else the first of some that the file has.
+local function column_of(g, words, what, ...)
+  local function has_column(name) return pcall(function() return g:column(name) end) end
+  for word in (words:match(what .. "%a*([^,;]*)") or ""):gmatch("[%w_.]+") do
+    if word ~= "fpc" and has_column(word) then return word end
+  end
+  for _, name in ipairs{ ... } do if has_column(name) then return name end end
+end
+
+-- What a case says somewhere, where a quantity of it does not: the column of weights, the cells of nonresponse.
+local function said(g, name)
+  for _, quantity in ipairs(asked) do
+    local word = quantity[2][name]
+    if type(word) == "string" and pcall(function() return g:column(word) end) then return word end
+  end
+end
+
 -- Who answered, and the cells within which weights are adjusted.
 local function respondents(g, a)
-  local base = g:design{ weights = "pw" }
+  local base = g:design{ weights = said(g, "weight") or "pw" }
   local design = a.design or a.weight or ""
-  local cells = design:match("within (%S+)") or "stype"
-  if design:find("base weight only", 1, true) then return base:where(g.responded:is(1)) end
-  local adjusted = base:respondents(g.responded:is(1), { cells = cells })
+  local cells = design:match("within ([%w_.]+)") or said(g, "cells") or "stype"
+  if design:find("base weight only", 1, true) then return base:where(g:column(said(g, "column") or "responded"):is(1)) end
+  local adjusted = base:respondents(g:column(said(g, "column") or "responded"):is(1), { cells = cells })
   local medians = design:match("trimmed at ([%d%.]+)x")
   return medians and adjusted:trim(tonumber(medians)) or adjusted
 end
@@ -121,15 +138,15 @@ local function design(a)
   local words = a.design or ""
   if words == "unweighted" then return g:design{} end
   if words:find("^respondents") then return respondents(g, a) end
-  local base = a.base or "pw"
+  local base = a.base or said(g, "weight") or "pw"
   local options = { weights = base }
   if words:find("stratified") and not words:find("post%-stratified") and not words:find("no strata") then
-    options.strata = words:match("stratified by (%S+)") or "stype"
+    options.strata = column_of(g, words, "strat", "stype")
   end
   if words:find("fpc") and not words:find("no fpc") then options.fpc = "fpc" end
-  if words:find("cluster") and not words:find("no cluster") then options.clusters = words:match("clusters? (%S+)") end
+  if words:find("cluster") and not words:find("no cluster") then options.clusters = column_of(g, words, "cluster", "dnum", "psu", "cluster") end
   local d = g:design(options)
-  local poststrata = words:match("post%-stratified to roster (%S+)") or words:match("post%-stratified to (%S+)")
+  local poststrata = words:match("post%-stratified to roster ([%w_.]+)") or words:match("post%-stratified to ([%w_.]+)")
   if poststrata then return d:poststratify(margin(poststrata)) end
   local raked = words:match("raked to (.+)$")
   if raked then
@@ -237,5 +254,5 @@ function answers.response_rate_weighted(a)
 end
 function answers.nonresponse_factor(a)
   local g = rows(a)
-  return g:design{ weights = a.weight }:response(g.responded:is(1), { cells = a.cells }).factors
+  return g:design{ weights = a.weight }:response(g:column(said(g, "column") or "responded"):is(1), { cells = a.cells }).factors
 end

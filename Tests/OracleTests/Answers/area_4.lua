@@ -20,7 +20,8 @@ end
 
 -- When each event of the file happened.
 local function times(g, a)
-  return g:where(g:column(a.event):is(1)):column(column_name(g, a.time, "date", "day", "time", "when"))
+  local day = a.time or dates[((a.file or "input"):gsub("%.csv$", ""))]
+  return g:where(g:column(a.event):is(1)):column(column_name(g, day, "date", "day", "time", "when"))
 end
 
 -- The group that a quantity speaks of: rows by number, a slice, or those with a value, less some rows by number.
@@ -29,7 +30,7 @@ local function rows(a)
   local said = type(a.rows) == "string" and a.rows or ""
   local first, last = said:match("^(%d+)%.%.(%d+)")
   if a.phase then first, last = a.phase[1], a.phase[2] end
-  local flag, wanted = said:match("^([%w_]+) = ([%w_]+)")
+  local flag, wanted = said:match("^([%w_.]+) = ([%w_.-]+)")
   if flag then
     local values = { TRUE = true, FALSE = false }
     local value = values[wanted]
@@ -48,6 +49,17 @@ local function rows(a)
     g = g:where(~number:isin(places))
   end
   return g
+end
+
+-- Subgroups by number, in the order in which the file has them.
+local function in_file_order(g, name)
+  if not name then return nil end
+  local number, count = {}, 0
+  return g:column(name):map(function(cell)
+    local key = tostring(cell)
+    if not number[key] then count = count + 1 number[key] = count end
+    return number[key]
+  end)
 end
 
 local kinds = { XmR = "xmr", p = "p", u = "u", c = "c", g = "g", t = "t", ["Xbar-S"] = "xbar_s", ["Xbar-R"] = "xbar_r" }
@@ -75,7 +87,7 @@ end
 
 -- Events and denominators: columns, or "admissions with harms>0" of "admissions", which are rows.
 local function events(g, a)
-  local name, limit = a.x:match("with ([%w_]+)>([%d.]+)$")
+  local name, limit = a.x:match("with ([%w_.]+)>([%d.]+)$")
   if name then return g:column(name):above(tonumber(limit)) end
   return g:column(a.x)
 end
@@ -85,7 +97,7 @@ local function chart(a)
   local name = a.chart or "XmR"
   o.kind = kinds[name:match("^[%w-]+")]
   if name:find("Laney") then o.kind = o.kind .. "_prime" end
-  o.subgroup = a.subgroup
+  o.subgroup = in_file_order(g, a.subgroup)
   if o.kind == "xmr" then
     o.sigma, o.gaps = sigma(a), (a.missing or ""):find("dropped") and "closed" or nil
     if type(a.sigma) == "number" then o.sigma, o.center = a.sigma, a.cl end
@@ -98,14 +110,17 @@ local function chart(a)
   elseif a.subgroup then
     return values_of(g, a):control_chart(o)
   end
-  if a.aggregate then o.subgroup = a.order or a.aggregate:match("by ([%w_]+)$") end
+  if a.aggregate then o.subgroup = a.order or a.aggregate:match("by ([%w_.]+)$") end
   if has(g, a.n) then o.of = a.n end
   return events(g, a):control_chart(o)
 end
 
 -- One number where it is the same at all points, else a list.
 local function line(e, one, all)
-  return e.sigma and e[one] or e[all]
+  if e.sigma then return e[one] end
+  local list = e[all]
+  for i = 2, #(list or {}) do if list[i] ~= list[1] then return list end end
+  return list and list[1]
 end
 
 function answers.centre_line(a) return value(chart(a)) end
@@ -126,7 +141,8 @@ function answers.signals(a) return chart(a).signals[rules[a.rule:match("^%w+")]]
 -- Subgroups.
 
 local function subgroups(a)
-  return values_of(rows(a), a):control_chart{ kind = "xbar_s", subgroup = a.subgroup }
+  local g = rows(a)
+  return values_of(g, a):control_chart{ kind = "xbar_s", subgroup = in_file_order(g, a.subgroup) }
 end
 function answers.subgroup_means(a) return subgroups(a).points end
 function answers.subgroup_sds(a) return subgroups(a).spreads end

@@ -11,13 +11,13 @@ local function rows(a)
   local g = data(a.file)
   local mask = g:column(a.value):valid()
   for name, level in pairs(a) do
-    if not words[name] then mask = mask & g:column(name):is(level) end
+    if not words[name] and pcall(function() return g:column(name) end) then mask = mask & matches(g:column(name), level) end
   end
   return g:where(mask)
 end
 
 -- The value of a cell as the host names it.
-local function text(cell) return tostring(math.tointeger(cell) or cell) end
+local function text(cell) return type(cell) == "number" and tostring(math.tointeger(cell) or cell) or tostring(cell) end
 
 -- The sites in the order of the file.
 local function in_file_order(g, name)
@@ -79,7 +79,7 @@ end
 -- R calls the intercept so.
 local function named(coefficients)
   local found = {}
-  for name, number in pairs(coefficients) do found[name == "intercept" and "(Intercept)" or name] = number end
+  for name, number in pairs(coefficients) do local key = name == "intercept" and "(Intercept)" or name found[key] = number end
   return found
 end
 function answers.fixed_effects(a) return named(components(a).coefficients) end
@@ -91,7 +91,14 @@ end
 
 -- A number for each of the first sites of the file.
 local function by_site(a, number)
-  local most = tonumber((a.groups or ""):match("first (%d+)")) or 15
+  local groups = a.groups
+  for _, quantity in ipairs(asked) do
+    local other = quantity[2]
+    if not groups and other.groups and other.file == a.file and other.value == a.value and other.group == a.group then
+      groups = other.groups
+    end
+  end
+  local most = tonumber((groups or ""):match("first (%d+)")) or 15
   local table, found = estimates(a), {}
   for place, name in ipairs(in_file_order(rows(a), a.group)) do
     if place <= most then found[name] = number(table[name]) end

@@ -3,7 +3,15 @@
 -- Two groups: treated is the column named by `treatment`, 1 against 0.
 
 local function rows(a) return data(a.file) end
-local function treated(a) return rows(a):column(a.treatment or "small"):is(1) end
+-- Where a quantity does not name the treatment, others of its file do.
+local function treatment(a)
+  if a.treatment then return a.treatment end
+  for _, quantity in ipairs(asked) do
+    if quantity[2].treatment and quantity[2].file == a.file then return quantity[2].treatment end
+  end
+  return "small"
+end
+local function treated(a) return rows(a):column(treatment(a)):is(1) end
 local function effect(a, options) return rows(a):column(a.outcome):effect_size(treated(a), options) end
 local function means(a, options) return rows(a):column(a.outcome):mean_difference(treated(a), options) end
 local function correction(a) return a.correction and a.correction:find("exact") and "exact" or "approximate" end
@@ -41,33 +49,33 @@ function answers.benjamini_hochberg_adjusted(a) return adjust_p(a.p) end
 function answers.holm_adjusted(a) return adjust_p(a.p, { method = "holm" }) end
 
 -- Difference in differences: who was treated and since when is written as "column = value".
-local said = {}
 local function is(g, words)
-  local name, level = words:match("^(%S+)%s*=%s*(.+)$")
-  return g:column(name):is(tonumber(level) or level)
+  local name, sign, level = words:match("^([%w_.]+)%s*([<>=!]+)%s*(.+)$")
+  local column, number = g:column(name), tonumber(level)
+  if sign == ">=" then return column:at_least(number) end
+  if sign == "<=" then return column:at_most(number) end
+  if sign == ">" then return column:above(number) end
+  if sign == "<" then return column:below(number) end
+  local mask = matches(column, level)
+  return sign == "!=" and ~mask or mask
 end
--- Where a quantity does not say it, the case does elsewhere.
+-- Where a quantity does not say it, another of its file does, or of the case.
+local function of_case(a, name)
+  if a[name] then return a[name] end
+  local found
+  for _, quantity in ipairs(asked) do
+    local word = quantity[2][name]
+    if word and quantity[2].file == a.file then return word end
+    found = found or word
+  end
+  return found
+end
 local function when(a, name)
-  if a[name] then said[name] = a[name] end
-  if said[name] then return is(rows(a), said[name]) end
-  for _, quantity in ipairs(asked) do
-    local words = quantity[2][name]
-    if words then return is(rows(a), words) end
-  end
-  return rows(a):column(name):is(1)
+  local words = of_case(a, name)
+  return words and is(rows(a), words) or rows(a):column(name):is(1)
 end
-local function y_of_case(a)
-  if a.y then return a.y end
-  for _, quantity in ipairs(asked) do
-    if quantity[2].y then return quantity[2].y end
-  end
-end
-local function cluster_of_case(a)
-  if a.cluster then return a.cluster end
-  for _, quantity in ipairs(asked) do
-    if quantity[2].cluster then return quantity[2].cluster end
-  end
-end
+local function y_of_case(a) return of_case(a, "y") end
+local function cluster_of_case(a) return of_case(a, "cluster") end
 
 function answers.did_of_means(a)
   return value(rows(a):did(a.y, { treated = when(a, "treated"), post = when(a, "post") }))
@@ -105,7 +113,15 @@ local function fit(a)
       terms[first], terms[second] = when(a, first), when(a, second)
       terms[#terms + 1] = first .. ":" .. second
     elseif term:find("^factor%(") then
-      options.absorb = term:match("^factor%((.-)%)")
+      -- One factor is absorbed, others are categories.
+      local name = term:match("^factor%((.-)%)")
+      if options.absorb then
+        options.factors = options.factors or {}
+        options.factors[#options.factors + 1] = name
+        terms[#terms + 1] = name
+      else
+        options.absorb = name
+      end
     else
       terms[#terms + 1] = term
     end

@@ -133,7 +133,11 @@ function answers.mann_whitney_U(a) return comparison(a).u end
 function answers.mann_whitney_p(a) return comparison(a).p end
 function answers.cliffs_delta(a) return value(comparison(a)) end
 function answers.cliffs_delta_se(a) return comparison(a).se end
-function answers.cliffs_delta_ci(a) return ends(comparison(a)) end
+-- An interval that is undefined has two undefined ends.
+function answers.cliffs_delta_ci(a)
+  local e = comparison(a)
+  return ends(e) or e.value and { false, false }
+end
 function answers.probability_of_superiority(a) return comparison(a).superiority end
 
 -- Bootstraps over resamples that come as a table: a row for each, a column i1, i2, ... for each place.
