@@ -13,7 +13,8 @@ from .size import FULL, QUICK
 def main():
     options = argparse.ArgumentParser(prog="bench", description=__doc__)
     options.add_argument("--quick", action="store_true", help="smaller data, about two minutes; no RESULTS.md")
-    options.add_argument("--only", default="", help="rows whose title holds this text; no RESULTS.md")
+    options.add_argument("--only", default="", help="rows whose title holds one of these texts, with commas between; no RESULTS.md")
+    options.add_argument("--add", action="store_true", help="with --only: the rows are put behind those in RESULTS.md")
     options.add_argument("--no-profile", action="store_true", help="no profile of missed rows")
     given = options.parse_args()
     about = machine.lines()
@@ -29,6 +30,8 @@ def main():
     if not given.only and not given.quick:
         RESULTS.write_text(report.markdown(outcomes, about, "bench"))
         print(f"\nWritten to {RESULTS.relative_to(RESULTS.parent.parent)}")
+    if given.only and given.add and not given.quick:
+        RESULTS.write_text(RESULTS.read_text() + "\n" + report.addition(outcomes, about))
     missed = sum(not outcome.is_met for outcome in outcomes)
     print(f"\n{len(outcomes)} rows, {missed} missed")
 

@@ -34,7 +34,16 @@ def show(seconds, unit):
 
 
 def markdown(outcomes, machine, target):
-    parts = [INTRODUCTION.format(target=target), "\n".join(f"- {text}" for text in machine), ""]
+    return INTRODUCTION.format(target=target) + "\n" + _rows(outcomes, machine)
+
+
+def addition(outcomes, machine):
+    """Rows that were measured at another time than the rest."""
+    return "# Measured at another time\n\n" + _rows(outcomes, machine)
+
+
+def _rows(outcomes, machine):
+    parts = ["\n".join(f"- {text}" for text in machine), ""]
     parts += ["| row | figure | range | goal | |", "|---|---|---|---|---|"]
     parts += [_summary(outcome) for outcome in outcomes]
     for outcome in outcomes:

@@ -112,6 +112,8 @@ struct LogicTests {
                 "`role` holds text: compare it with a text, not with a number"))
         #expect(
             try world.message("return g.role:at_least(3)").contains("at_least needs numbers, but `role` holds text"))
+        #expect(
+            try world.message("return g.p:is('Yes')").contains("`p` holds yes and no: compare it with true or false"))
         #expect(try world.message("return g.x:isin('a')").contains("isin needs a list: `x`:isin"))
         #expect(try world.message("return g.x:at_least(0/0)").contains("needs a number to compare"))
         #expect(try world.message("return g.x:below()").contains("needs a number to compare"))

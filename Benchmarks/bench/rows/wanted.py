@@ -2,4 +2,4 @@
 
 
 def wanted(title, only):
-    return only.lower() in title.lower()
+    return any(part in title.lower() for part in only.lower().split(","))

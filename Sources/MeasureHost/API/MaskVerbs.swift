@@ -181,6 +181,9 @@ enum MaskVerbs {
         if case .boolean(let truth) = value, column.data.kind == .truth || column.data.kind == .empty {
             return Threshold(truth ? 1 : 0)
         }
+        if column.data.kind == .truth, value.asString != nil {
+            throw .message("\(column.called) holds yes and no: compare it with true or false, or take it as it is")
+        }
         return try host.threshold(value, for: column, verb)
     }
 
