@@ -9,7 +9,7 @@ struct JoinTests {
             personColumns: ["who"], dimensions: GroupKey.standardDimensions),
         DatasetDescription(
             name: "roster", dataClass: "staff_record", persons: .column("person"), validFrom: "from", validTo: "to",
-            personColumns: ["person"]),
+            personColumns: ["person"], dimensions: GroupKey.standardDimensions),
         DatasetDescription(name: "sites", dataClass: "practice", persons: .row),
     ]
 

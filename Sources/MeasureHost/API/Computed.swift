@@ -32,9 +32,9 @@ struct Computed {
         details[name] = count.map { HostEstimate.Detail(value: .integer(Int64($0))) }
     }
 
-    /// A count of rows beside it, which rests on the persons in those.
-    mutating func add(_ name: String, _ count: Int, restingOn persons: Int) {
-        details[name] = HostEstimate.Detail(value: .integer(Int64(count)), persons: persons)
+    /// A count of rows beside it, which rests on the persons in those, where there are any.
+    mutating func add(_ name: String, _ count: Int, restingOn persons: Int?) {
+        details[name] = HostEstimate.Detail(value: .integer(Int64(count)), persons: count == 0 ? nil : persons)
     }
 
     mutating func add(_ name: String, _ truth: Bool) {

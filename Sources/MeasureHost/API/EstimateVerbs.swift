@@ -16,13 +16,16 @@ enum EstimateVerbs {
             let known = fields + MeasureLanguage.detailNames
             throw .message("an estimate has no field `\(name)`\(NameSuggestion.near(name, among: known))")
         }
-        guard let estimate = given.estimate else { return .none }
+        guard let estimate = given.estimate else {
+            host.takeWhatWasSeen()
+            return .none
+        }
         let detail = given.detail(name)
-        guard detail != nil || fields.contains(name) else { return .none }
         if detail?.showsRows == true { try host.requireRowAccess(name) }
         host.take(given, estimate)
+        guard detail != nil || fields.contains(name) else { return .none }
         if let detail {
-            host.take(persons: detail.persons ?? 0)
+            host.take(persons: detail.persons)
             return detail.value
         }
         switch name {
@@ -144,9 +147,11 @@ enum EstimateVerbs {
     }
 
     static func combined(_ a: Estimate, _ b: Estimate, _ value: Double) -> Estimate {
-        Estimate(
-            value: value, n: min(a.n, b.n), counted: a.n <= b.n ? a.counted : b.counted,
-            persons: min(a.persons, b.persons), classes: Set(a.classes + b.classes).sorted())
+        // A count of nothing takes nothing away from what is behind the other number.
+        let (left, right) = (a.restsOnNothing ? b : a, b.restsOnNothing ? a : b)
+        return Estimate(
+            value: value, n: min(left.n, right.n), counted: left.n <= right.n ? left.counted : right.counted,
+            persons: min(left.persons, right.persons), classes: Set(a.classes + b.classes).sorted())
     }
 
     static func give(_ host: Evaluation, _ estimate: Estimate) throws(LuaHostError) -> LuaValue {
@@ -157,6 +162,12 @@ enum EstimateVerbs {
     static func give(_ host: Evaluation, _ estimate: HostEstimate) throws(LuaHostError) -> LuaValue {
         try host.give(.estimate(estimate))
     }
+}
+
+extension Estimate {
+    /// Whether there are no rows behind it, as behind a count of none. Where there are rows but no persons, nobody behind
+    /// them could be counted, and it is not safe.
+    var restsOnNothing: Bool { n == 0 && persons == 0 }
 }
 
 extension Evaluation {

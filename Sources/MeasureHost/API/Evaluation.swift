@@ -28,9 +28,10 @@ final class Evaluation: LuaHost {
     private var objects = ObjectTable()
     private var lastColumns: (frame: Frame, names: [String], readable: Set<String>?, columns: [ColumnData])?
     private var meter: LuaMeter?
-    /// The smallest number of persons, above none, of any rows the script looked at in this group.
+    /// The smallest number of persons of any rows the script looked at in this group: none where nobody behind them
+    /// could be counted, nil where it looked at no rows.
     private(set) var fewestPersons: Int?
-    /// The smallest number of persons, above none, behind any plain number that it was given in this group.
+    /// The smallest number of persons behind any plain number that it was given in this group.
     private(set) var fewestTaken: Int?
     /// The group being evaluated.
     private(set) var group: GroupView?
@@ -129,7 +130,7 @@ final class Evaluation: LuaHost {
             return try VerbTable.handlers[Int(function)](self, arguments)
         } catch {
             // A script that catches the error has learnt something of the rows it had picked out.
-            take(persons: fewestPersons ?? group.flatMap { try? persons($0) } ?? 0)
+            takeWhatWasSeen()
             throw error
         }
     }
@@ -205,6 +206,18 @@ final class Evaluation: LuaHost {
         return total
     }
 
+    /// Distinct persons behind those rows of a group for which `isCounted` holds; nil where it holds for none, for rows of
+    /// nobody who could be counted are something else than no rows.
+    func personsIfAny(_ group: GroupView, where isCounted: (Int) -> Bool) throws(LuaHostError) -> Int? {
+        let persons = try persons(group, where: isCounted)
+        return persons > 0 || (0..<group.count).contains(where: isCounted) ? persons : nil
+    }
+
+    /// Distinct persons in all rows of a group; nil where it has none.
+    func personsIfAny(_ group: GroupView) throws(LuaHostError) -> Int? {
+        group.count == 0 ? nil : try persons(group)
+    }
+
     /// Distinct persons behind the valid rows of a column, of which there are `valid` where that is known already.
     func persons(_ column: ColumnView, valid: Int? = nil) throws(LuaHostError) -> Int {
         let counting = try framePersons(column.group.frame)
@@ -223,9 +236,12 @@ final class Evaluation: LuaHost {
 
     /// An estimate made of nothing but numbers that the script wrote down or took: it rests on as few persons as they may.
     func ownEstimate(_ value: Double) throws(LuaHostError) -> Estimate {
-        let all = if let group { try persons(group) } else { 0 }
-        let behind = min(fewestPersons ?? all, all)
-        return Estimate(value: value, n: behind, counted: .persons, persons: behind, classes: classes.sorted())
+        let all = if let group { try personsIfAny(group) } else { nil as Int? }
+        let behind = [fewestPersons, all].compactMap(\.self).min()
+        // Rows of nobody who could be counted are not nothing: they make one case, and no persons.
+        return Estimate(
+            value: value == 0 ? 0 : value, n: behind.map { max($0, 1) } ?? 0, counted: .persons, persons: behind ?? 0,
+            classes: classes.sorted())
     }
 
     private func framePersons(_ frame: Frame) throws(LuaHostError) -> FramePersons {
@@ -239,43 +255,51 @@ final class Evaluation: LuaHost {
 
     /// Notes that the script looks at these rows: a plain number it returns rests on no more persons than they hold.
     func touch(_ group: GroupView) throws(LuaHostError) {
-        note(persons: try persons(group), classes: group.classes)
+        note(persons: try personsIfAny(group), classes: group.classes)
     }
 
     /// Notes that the script looks at the values of a column.
     func touch(_ column: ColumnView) throws(LuaHostError) {
-        note(persons: try persons(column), classes: column.group.classes)
+        let valid = column.data.validCount
+        note(persons: valid == 0 ? nil : try persons(column, valid: valid), classes: column.group.classes)
     }
 
-    private func note(persons: Int, classes: [String]) {
+    private func note(persons: Int?, classes: [String]) {
         self.classes.formUnion(classes)
-        if persons > 0 { fewestPersons = min(fewestPersons ?? persons, persons) }
+        if let persons { fewestPersons = min(fewestPersons ?? persons, persons) }
     }
 
     /// Notes that the script was given a plain number that rests on so many persons. From now on nothing it returns
-    /// rests on more: the number may be in it, though estimates made without it are none the smaller.
-    func take(persons: Int) {
-        guard persons > 0 else { return }
+    /// rests on more: the number may be in it, though estimates made without it are none the smaller. Nil is a number that
+    /// rests on no rows; none are rows of nobody who could be counted.
+    func take(persons: Int?) {
+        guard let persons else { return }
         fewestPersons = min(fewestPersons ?? persons, persons)
         fewestTaken = min(fewestTaken ?? persons, persons)
+    }
+
+    /// Notes that the script learnt whether there is something, as by an error that it caught or by a number that is
+    /// missing: that tells of the fewest rows it had picked out.
+    func takeWhatWasSeen() {
+        take(persons: fewestPersons ?? group.flatMap { try? personsIfAny($0) })
     }
 
     /// Notes that the script took a number out of an estimate. A share tells of those who said yes and of those who did
     /// not.
     func take(_ given: HostEstimate, _ estimate: Estimate) {
         classes.formUnion(estimate.classes)
-        take(persons: estimate.persons)
+        if estimate.restsOnNothing { takeWhatWasSeen() } else { take(persons: estimate.persons) }
         guard case .share = given.basis, let column = given.column else { return }
         let truths = column.data.numbers
         for side in [1.0, 0.0] {
-            take(persons: (try? persons(column.group) { truths[truths.startIndex + $0] == side }) ?? 0)
+            take(persons: (try? personsIfAny(column.group) { truths[truths.startIndex + $0] == side }) ?? nil)
         }
     }
 
     /// Notes that the script was told which values a column has; the rows of the rarest are those of so few persons.
     func showed(_ labels: [String], ofDimension isDimension: Bool, fewestPersons: Int?) {
         if isDimension { shownLabels.formUnion(labels) }
-        take(persons: fewestPersons ?? 0)
+        take(persons: fewestPersons)
     }
 
     func noteClass(_ dataClass: String) {

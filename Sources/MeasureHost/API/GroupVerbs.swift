@@ -13,7 +13,7 @@ enum GroupVerbs {
         switch name {
         case "n":
             try host.touch(group)
-            host.take(persons: try host.persons(group))
+            host.take(persons: try host.personsIfAny(group))
             return .integer(Int64(group.count))
         case "keys": return keys(group)
         case "period": return period(host, group)
@@ -74,13 +74,11 @@ enum GroupVerbs {
             let shown = host.shown(text, of: column)
             let subset = group.subset(places, key: GroupKey(group.key.parts + [GroupKey.Part(name, shown)]))
             try host.touch(subset)
-            let persons = try host.persons(subset)
-            if persons > 0 { fewest = min(fewest ?? persons, persons) }
+            fewest = min(fewest ?? .max, try host.persons(subset))
             labels.append(shown)
             entries += [.string(shown), try host.give(.group(subset))]
         }
-        host.showed(
-            labels, ofDimension: group.frame.dataset.description.dimensions.contains(name), fewestPersons: fewest)
+        host.showed(labels, ofDimension: column.isDimension, fewestPersons: fewest)
         return .table(LuaTable(list: entries))
     }
 

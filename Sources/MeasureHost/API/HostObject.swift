@@ -125,6 +125,13 @@ final class ColumnView: HeldObject {
         self.name = name
         self.ownsMemory = ownsMemory
     }
+
+    /// Whether its values are those of a dimension, which are published as they are. A column that was joined under a
+    /// dimension's name may hold anything: it must be one in its own dataset.
+    var isDimension: Bool {
+        guard let name, group.joined[name]?.isDimension ?? true else { return false }
+        return group.frame.dataset.description.dimensions.contains(name)
+    }
 }
 
 /// A column whose rows count for more or less.

@@ -39,6 +39,8 @@ final class GroupView: HeldObject {
         var data: ColumnData
         var dataClass: String
         var namesPersons: Bool
+        /// Whether it is a dimension there, by whatever name it was joined.
+        var isDimension: Bool
     }
 
     init(

@@ -75,31 +75,38 @@ struct ResultReader {
         guard estimate.value.isFinite else { throw notFinite(name, estimate.value) }
         var estimate = estimate
         // A number that the script was given may be in it, as in `a:mean() * 0 + few:mean().value`.
-        estimate.persons = min(estimate.persons, host.fewestTaken ?? .max)
-        estimate.classes = Set(estimate.classes).union(host.fewestTaken == nil ? [] : host.classes).sorted()
+        if let taken = host.fewestTaken {
+            estimate.persons = estimate.restsOnNothing ? taken : min(estimate.persons, taken)
+            // Rows of nobody who could be counted are not nothing.
+            if taken == 0 { estimate.n = max(estimate.n, 1) }
+            estimate.classes = Set(estimate.classes).union(host.classes).sorted()
+        }
         return PartResult(part: name, estimate: estimate, status: .ok, groupPersons: estimate.persons)
     }
 
     /// A plain number rests on as few persons as the smallest set of rows the script looked at.
     private func plain(_ name: String?, _ value: Double) throws(Failure) -> PartResult {
         guard value.isFinite else { throw notFinite(name, value) }
-        let persons = try groupPersons()
-        let behind = min(host.fewestPersons ?? persons, persons)
-        let estimate = Estimate(
-            value: value == 0 ? 0 : value, n: behind, counted: .persons, persons: behind, classes: host.classes.sorted()
-        )
-        return PartResult(part: name, estimate: estimate, status: .ok, groupPersons: behind)
+        let estimate = try counted { () throws(LuaHostError) in try host.ownEstimate(value) }
+        return PartResult(part: name, estimate: estimate, status: .ok, groupPersons: estimate.persons)
     }
 
     private func undefined(_ name: String?, _ status: Status, _ reason: String) throws(Failure) -> PartResult {
         PartResult(
             part: name, estimate: nil, status: status, reason: reason.isEmpty ? nil : reason,
-            groupPersons: try groupPersons())
+            groupPersons: try personsBehindNoNumber())
     }
 
-    private func groupPersons() throws(Failure) -> Int {
+    /// The persons by whom a cell without a number is judged: those of the group, and those behind what the script was
+    /// given, for which words it chose may tell of them. Rows of nobody who could be counted are no safer than one person's.
+    private func personsBehindNoNumber() throws(Failure) -> Int {
+        let all = try counted { () throws(LuaHostError) in try host.personsIfAny(group) }
+        return [all, host.fewestTaken].compactMap(\.self).min().map { max($0, 1) } ?? 0
+    }
+
+    private func counted<Result>(_ count: () throws(LuaHostError) -> Result) throws(Failure) -> Result {
         do {
-            return try host.persons(group)
+            return try count()
         } catch {
             throw Failure(.luaError, "the persons of the group could not be counted")
         }

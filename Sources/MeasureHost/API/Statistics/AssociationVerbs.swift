@@ -193,8 +193,8 @@ enum AssociationVerbs {
         computed.add("p", test.p(continuityCorrected: isCorrected))
         computed.add("p_exact", test.exactP)
         computed.add("p_mid", test.midP)
-        computed.add("gained", test.gained, restingOn: persons?.gained ?? 0)
-        computed.add("lost", test.lost, restingOn: persons?.lost ?? 0)
+        computed.add("gained", test.gained, restingOn: persons?.gained)
+        computed.add("lost", test.lost, restingOn: persons?.lost)
         return computed
     }
 

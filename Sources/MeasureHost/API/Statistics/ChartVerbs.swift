@@ -44,9 +44,10 @@ enum ChartVerbs {
         for points in findings.toldPoints where !points.isEmpty {
             host.bill(rows: request.pointOfRow.count)
             try host.stopIfOver()
-            let persons = try host.persons(request.group) { row in request.pointOfRow[row].map(points.contains) ?? false
+            let persons = try host.personsIfAny(request.group) { row in
+                request.pointOfRow[row].map(points.contains) ?? false
             }
-            if persons > 0 { fewest = min(fewest, persons) }
+            fewest = min(fewest, persons ?? .max)
         }
         return fewest
     }

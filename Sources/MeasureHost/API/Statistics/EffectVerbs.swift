@@ -16,8 +16,8 @@ extension Evaluation {
     ) throws(LuaHostError) -> LuaValue {
         var fewest: (persons: Int, isBehind: (Int) -> Bool)?
         for part in parts {
-            let persons = try persons(group, where: part)
-            if persons > 0, persons < fewest?.persons ?? .max { fewest = (persons, part) }
+            guard let persons = try personsIfAny(group, where: part) else { continue }
+            if persons < fewest?.persons ?? .max { fewest = (persons, part) }
         }
         return try give(from: group, where: fewest?.isBehind ?? { _ in false }, compute)
     }

@@ -54,7 +54,7 @@ extension GraphVerbs {
         let isWeighted = try flag(try host.options(arguments, 2, "mixing", known: ["weighted"]), "weighted", "mixing")
         if host.namesPersons(node.column) { try host.requireRowAccess("mixing by persons") }
         let names = node.texts.map { host.shown($0, of: node.column) }
-        host.showed(names, ofDimension: node.isDimension, fewestPersons: try node.fewestPersons(host))
+        host.showed(names, ofDimension: node.column.isDimension, fewestPersons: try node.fewestPersons(host))
         let mixing = try node.mixing(host, net, byWeight: isWeighted)
         try host.requireRoom(bytes: names.count * names.count * 128)
         return try give(
@@ -153,18 +153,12 @@ struct NodeAttribute {
     /// The ties both of whose ends have a group.
     func tieCount(_ net: GraphView) -> Int { net.tieCount { groups.codes[$0] >= 0 } }
 
-    /// Whether its values are those of a dimension, which are published as they are.
-    var isDimension: Bool {
-        column.name.map(column.group.frame.dataset.description.dimensions.contains) ?? false
-    }
-
     /// The persons in the smallest group.
     func fewestPersons(_ host: Evaluation) throws(LuaHostError) -> Int? {
         var fewest: Int?
         for (number, part) in try GroupVerbs.parts(host, column).enumerated() {
             if number % 256 == 0 { try host.stopIfOver() }
-            let persons = try host.persons(nodes.subset(part.1))
-            if persons > 0 { fewest = min(fewest ?? persons, persons) }
+            fewest = min(fewest ?? .max, try host.persons(nodes.subset(part.1)))
         }
         return fewest
     }

@@ -49,8 +49,7 @@ struct GraphIntake {
             nodeCount: nodes.count, from: found.from.span, to: found.to.span, weights: weights.span,
             isDirected: isDirected)
         let ends = tiesOnly(found)
-        let persons = try host.persons(ties, where: ends.isTie)
-        let rested = nodes.resting(on: ties, persons: persons > 0 ? persons : nil)
+        let rested = nodes.resting(on: ties, persons: try host.personsIfAny(ties, where: ends.isTie))
         return GraphView(
             graph: graph, nodes: rested, ties: ties, ends: ends,
             countsPersons: id.map(host.namesPersons) ?? namesPersons)

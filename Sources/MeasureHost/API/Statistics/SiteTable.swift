@@ -47,15 +47,12 @@ struct SiteTable {
             let places = rows.map { Int32($0) }
             let part = group.subset(places)
             try host.touch(part)
-            let persons = try host.persons(part)
-            if persons > 0 { fewest = min(fewest ?? persons, persons) }
+            fewest = min(fewest ?? .max, try host.persons(part))
             let truths = shared.map { ColumnView(group: part, data: $0.data.gathered(places), ownsMemory: true) }
             let estimate = try host.give(from: part, column: truths) { () throws(Undefined) in try compute(site) }
             entries.append((host.shown(sites.name(site), of: sites.column), estimate))
         }
-        host.showed(
-            entries.map(\.0), ofDimension: group.frame.dataset.description.dimensions.contains(name),
-            fewestPersons: fewest)
+        host.showed(entries.map(\.0), ofDimension: sites.column.isDimension, fewestPersons: fewest)
         return .table(LuaTable(record: entries))
     }
 }
