@@ -33,7 +33,7 @@ struct ProportionVerbTests {
     @Test(arguments: [
         ("return g.yes:share{ method = 'wilsn' }", "`method` is one of"),
         ("return g.yes:share{ levl = 0.9 }", "did you mean `level`?"),
-        ("return g.yes:share{ level = 1 }", "above 0 and below 1"),
+        ("return g.yes:share{ level = 1 }", "above 0 and at most 0.999"),
         ("return proportion(3, 2)", "the first is not above the second"),
         ("return proportion(-1, 2)", "proportion needs counts"),
         ("return proportion(0.5, 2)", "proportion needs counts"),

@@ -19,8 +19,11 @@ enum ColumnEstimates {
         let column = try host.column(arguments, "sum")
         let numbers = try host.numbers(column, "sum")
         let valid = Descriptives.count(numbers.span)
-        return try give(
-            host, column, Descriptives.sum(numbers.span), n: valid, persons: try host.persons(column, valid: valid))
+        // The sum of a comparison counts, and rests on whom it counts.
+        let persons =
+            column.data.kind == .truth
+            ? try personsCounted(host, column) : try host.persons(column, valid: valid)
+        return try give(host, column, Descriptives.sum(numbers.span), n: valid, persons: persons)
     }
 
     static func standardDeviation(
@@ -71,17 +74,17 @@ enum ColumnEstimates {
         let numbers = try host.numbers(column, verb)
         let estimate = Quantiles.estimate(numbers.span, at: p, type: type, level: host.level)
         let count = estimate?.count ?? 0
-        // So near the end that it is made of the lowest or the highest value, it rests on those who have that.
-        var ends: [Double] = []
-        if count > 2, p * Double(count) <= 1 { ends += [Descriptives.minimum(numbers.span)].compactMap(\.self) }
-        if count > 2, (1 - p) * Double(count) <= 1 { ends += [Descriptives.maximum(numbers.span)].compactMap(\.self) }
-        return try extreme(host, column, estimate?.value, ends, n: count, interval: estimate?.interval)
+        let extremes = try Extremes(host, column.group, numbers)
+        var persons = try host.persons(column)
+        // Made of the lowest or the highest value, it rests on those who have that.
+        if count > 2, let value = estimate?.value { persons = min(persons, extremes.persons(behind: value)) }
+        return try give(
+            host, column, estimate?.value, n: count, interval: extremes.shown(estimate?.interval), persons: persons)
     }
 
     /// A value that shows some of the numbers as they are rests on the persons who have them.
     private static func extreme(
-        _ host: Evaluation, _ column: ColumnView, _ value: Double?, _ shown: [Double], n: Int,
-        interval: Interval? = nil
+        _ host: Evaluation, _ column: ColumnView, _ value: Double?, _ shown: [Double], n: Int
     ) throws(LuaHostError) -> LuaValue {
         let numbers = column.data.numbers
         var persons = try host.persons(column)
@@ -89,7 +92,7 @@ enum ColumnEstimates {
             let holders = try host.persons(column.group) { numbers[numbers.startIndex + $0] == number }
             persons = min(persons, holders)
         }
-        return try give(host, column, value, n: n, interval: interval, persons: persons)
+        return try give(host, column, value, n: n, persons: persons)
     }
 
     /// The share of yes among yes and no, with Wilson's interval or another.
@@ -117,11 +120,14 @@ enum ColumnEstimates {
         }
         let truths = column.data.numbers
         let proportion = Proportion(truths.span)
-        // The cell holds those who are counted; where none is, those who might have been.
-        let persons =
-            proportion.successes > 0
-            ? try host.persons(column.group) { truths[truths.startIndex + $0] == 1 } : try host.persons(column)
-        return try give(host, column, Double(proportion.successes), n: valid, persons: persons)
+        return try give(host, column, Double(proportion.successes), n: valid, persons: try personsCounted(host, column))
+    }
+
+    /// Those for whom a comparison is yes; where it is for none, those for whom it might have been.
+    private static func personsCounted(_ host: Evaluation, _ column: ColumnView) throws(LuaHostError) -> Int {
+        let truths = column.data.numbers
+        guard truths.contains(1) else { return try host.persons(column) }
+        return try host.persons(column.group) { truths[truths.startIndex + $0] == 1 }
     }
 
     /// How many different values there are.

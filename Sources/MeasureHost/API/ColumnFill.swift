@@ -34,6 +34,8 @@ enum ColumnFill {
             replace { _ in (value, 0) }
             if kind == .empty { kind = .number }
         }
+        // What is filled in tells nothing, so that a sum still shows the values that were there.
+        if column.data.validCount > 0 { group = group.resting(on: group, persons: try host.persons(column)) }
         let data = ColumnData(kind: kind, numbers: values, why: why?[...])
         return try host.give(.column(ColumnView(group: group, data: data, ownsMemory: true)))
     }

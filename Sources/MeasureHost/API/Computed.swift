@@ -140,8 +140,8 @@ extension Evaluation {
     /// A level for intervals, from the option `level`.
     func level(_ options: LuaTable, _ verb: String) throws(LuaHostError) -> ConfidenceLevel {
         guard let given = options["level"] else { return level }
-        guard let level = given.asNumber.flatMap(ConfidenceLevel.init) else {
-            throw .message("\(verb): `level` is a share such as 0.95, above 0 and below 1")
+        guard let level = given.asNumber.flatMap(ConfidenceLevel.init), level.value <= 0.999 else {
+            throw .message("\(verb): `level` is a share such as 0.95, above 0 and at most 0.999")
         }
         return level
     }

@@ -16,7 +16,9 @@ extension MeasureLanguage {
         estimate("min", gives: "the smallest value", example: .example("g.minutes:min()", "30")),
         estimate("max", gives: "the largest value", example: .example("g.minutes:max()", "90")),
         estimate(
-            "median", gives: "the median", interval: "order statistics (`order_statistics`), from six values on",
+            "median", gives: "the median",
+            interval:
+                "order statistics (`order_statistics`), from six values on; none where an end is an extreme of few",
             formula: .formula("the quantile of ½, type 7"), example: .example("g.trust_1:median()", "5")),
         .verb(
             .column, "quantile", .needed("p", "number"),
@@ -25,7 +27,7 @@ extension MeasureLanguage {
                     "type", "integer", "which of Hyndman and Fan's nine types", standard: "`7`, that of R and of Excel")
             ],
             result: .value(.estimate), gives: "the value below which the share p lies",
-            interval: "order statistics, where n suffices",
+            interval: "order statistics, where n suffices; none where an end is an extreme of few",
             formula: .formula(
                 "types 1 to 9; interval: the narrowest pair of order statistics that covers the level by the binomial "
                     + "distribution", "Hyndman and Fan 1996"),

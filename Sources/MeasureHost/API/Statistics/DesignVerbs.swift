@@ -155,13 +155,13 @@ enum DesignVerbs {
         let values = view.values(numbers)
         let used = zip(values, design.weights).filter { !$0.0.isNaN && $0.1 > 0 }.map(\.0)
         let found = WeightedQuantiles.quantile(values.span, weights: design.weights.span, at: p, rule: rule)
-        let isEnd = used.count > 2 && (found == used.min() || found == used.max())
+        let shown = used.count > 2 ? Extremes.behind(found, of: used) : nil
         let weights = view.weightByRow(design)
         return try host.give(
             from: view.group.resting(on: column.group),
             where: { row in
                 let number = numbers[numbers.startIndex + row]
-                return weights[row] > 0 && !number.isNaN && (!isEnd || number == found)
+                return weights[row] > 0 && !number.isNaN && (shown == nil || number == shown)
             }, { () throws(Undefined) in Computed(found, n: used.count) })
     }
 

@@ -28,7 +28,12 @@ enum RaschVerb {
         }
         let scores = measures.map { $0.map(part) ?? .nan }
         let data = ColumnData(kind: .number, numbers: scores, why: why(scores, items, needed))
-        let rested = source.map { group.resting(on: $0) } ?? group
+        var rested = group
+        if let source {
+            // A bank that names nobody takes nothing from the persons who answered.
+            let persons = try host.persons(source)
+            rested = group.resting(on: source, persons: persons > 0 ? persons : nil)
+        }
         return try host.give(.column(ColumnView(group: rested, data: data, ownsMemory: true)))
     }
 

@@ -152,6 +152,22 @@ enum ReliabilityVerbs {
         _ compute: () throws(Undefined) -> Computed
     ) throws(LuaHostError) -> LuaValue {
         let isBehind = missing == .listwise ? items.isComplete : items.isAnswered
-        return try host.give(from: items.group, where: isBehind, compute)
+        guard missing == .pairwise else { return try host.give(from: items.group, where: isBehind, compute) }
+        let group = items.group.resting(on: items.group, persons: try personsOfSmallestPair(host, items))
+        return try host.give(from: group, where: isBehind, compute)
+    }
+
+    /// Each covariance is that of the persons who answered both items.
+    private static func personsOfSmallestPair(_ host: Evaluation, _ items: ScaleItems) throws(LuaHostError) -> Int? {
+        var fewest: Int?
+        for (place, first) in items.columns.enumerated() {
+            for second in items.columns[(place + 1)...] {
+                let persons = try host.persons(items.group) {
+                    !first.data.isMissing($0) && !second.data.isMissing($0)
+                }
+                fewest = min(fewest ?? persons, persons)
+            }
+        }
+        return fewest
     }
 }

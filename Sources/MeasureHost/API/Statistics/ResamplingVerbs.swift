@@ -60,6 +60,7 @@ enum ResamplingVerbs {
         let clock = WorkClock(host)
         let watched = { (values: Span<Double>) in clock.isOver(values.count) ? nil : statistic(values) }
         let group = draws.map { sample.column.group.resting(on: $0.group) } ?? sample.column.group
+        let extremes = try Extremes(host, sample.column.group, sample.numbers)
         let given = try host.give(from: group, where: sample.isThere) { () throws(Undefined) in
             try sample.require(2, "a bootstrap")
             let isAccelerated = method == .bca
@@ -68,21 +69,23 @@ enum ResamplingVerbs {
                 let drawn = try Bootstrap(
                     values.sorted().span, resamples: resamples, using: &generator, isAccelerated: isAccelerated,
                     statistic: watched)
-                return computed(drawn, method, level)
+                return computed(drawn, method, level, extremes)
             }
             let given = try Bootstrap(
                 values.span, resamples: draws.indices.span, isAccelerated: isAccelerated, statistic: watched)
-            return computed(given, method, level)
+            return computed(given, method, level, extremes)
         }
         try host.stopIfOver()
         return given
     }
 
     private static func computed(
-        _ bootstrap: Bootstrap, _ method: Bootstrap.Method, _ level: ConfidenceLevel
+        _ bootstrap: Bootstrap, _ method: Bootstrap.Method, _ level: ConfidenceLevel,
+        _ extremes: Extremes
     ) -> Computed {
         var computed = Computed(
-            bootstrap.value, n: bootstrap.count, interval: bootstrap.interval(method, level: level))
+            bootstrap.value, n: bootstrap.count,
+            interval: extremes.shown(bootstrap.interval(method, level: level)))
         let levels = bootstrap.correctedLevels(level: level)
         computed.add("se", bootstrap.standardError)
         computed.add("bias", bootstrap.bias)

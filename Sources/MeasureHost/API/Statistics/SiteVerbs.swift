@@ -20,11 +20,13 @@ enum SiteVerbs {
     {
         let values = try SiteValues(host, arguments, "anova")
         _ = try host.options(arguments, 2, "anova", known: [])
+        let compared = try values.personsCompared(host)
         return try host.give(from: values.columns) { () throws(Undefined) in
             let anova = try OneWayAnova(values.moments)
             var computed = Computed(anova.ratio, n: anova.count)
             computed.reason = "F needs values that vary within a site"
             add(anova, to: &computed)
+            computed.rest(["ss_within", "ms_within", "sd_within"], on: compared)
             return computed
         }
     }
@@ -104,6 +106,7 @@ enum SiteVerbs {
         let options = try host.options(arguments, 2, verb, known: ["method", "covariates"])
         guard let fit = try host.choice(options, "method", verb, methods) else {
             try refuseCovariates(options, verb)
+            let compared = try values.personsCompared(host)
             return try host.give(from: values.columns) { () throws(Undefined) in
                 let anova = try OneWayAnova(values.moments)
                 var computed = Computed(headline(anova.varianceBetween), n: anova.count)
@@ -113,6 +116,7 @@ enum SiteVerbs {
                 computed.add("sd_within", anova.residualStandardDeviation)
                 computed.add("icc", anova.icc1())
                 computed.add("sites", anova.sites)
+                computed.rest(["within", "sd_within"], on: compared)
                 return computed
             }
         }
@@ -159,6 +163,18 @@ struct SiteValues {
 
     /// The rows behind are those in which all of these have a value.
     var columns: [ColumnView] { [values, sites.column] }
+
+    /// The persons of sites with at least two values, which is where values vary within a site.
+    func personsCompared(_ host: Evaluation) throws(LuaHostError) -> Int {
+        let (numbers, codes) = (self.numbers, sites.codes)
+        var sizes = [Int](repeating: 0, count: sites.count)
+        let place = { (row: Int) -> Int? in
+            let site = Int(codes[codes.startIndex + row])
+            return site < 0 || numbers[numbers.startIndex + row].isNaN ? nil : site
+        }
+        for row in 0..<numbers.count { if let site = place(row) { sizes[site] += 1 } }
+        return try host.persons(values.group) { row in place(row).map { sizes[$0] > 1 } ?? false }
+    }
 
     var moments: SiteMoments { SiteMoments(numbers.span, sites: sites.codes.span, siteCount: sites.count) }
 }

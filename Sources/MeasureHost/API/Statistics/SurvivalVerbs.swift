@@ -28,12 +28,21 @@ enum SurvivalVerbs {
         let data = try Observed(host, arguments, "median_survival")
         let options = try host.options(arguments, 2, "median_survival", known: ["level"])
         let level = try host.level(options, "median_survival")
-        return try data.give(host) { (curve) throws(Undefined) in
+        let extremes = try Extremes(host, data.times.group, data.times.data.numbers)
+        let numbers = data.times.data.numbers
+        let truths = data.truths
+        // The median is the time of one of those who had the event.
+        let curve = try? KaplanMeier(times: numbers.span, events: truths.span)
+        let own = curve?.median.map { extremes.persons(behind: $0) } ?? .max
+        let withEvent = try host.persons(data.times.group) {
+            !numbers[numbers.startIndex + $0].isNaN && truths[truths.startIndex + $0] == 1
+        }
+        return try data.give(host, persons: min(own, withEvent)) { (curve) throws(Undefined) in
             let limits = curve.medianLimits(level: level)
             let interval = limits.low.flatMap { low in
                 limits.high.flatMap { Interval(low: low, high: $0, level: level, method: .logLog) }
             }
-            var computed = Computed(curve.median, n: curve.count, interval: interval)
+            var computed = Computed(curve.median, n: curve.count, interval: extremes.shown(interval))
             computed.reason = "the event has not reached half"
             return computed
         }
@@ -54,11 +63,11 @@ enum SurvivalVerbs {
         }
 
         func give(
-            _ host: Evaluation, _ compute: (KaplanMeier) throws(Undefined) -> Computed
+            _ host: Evaluation, persons: Int? = nil, _ compute: (KaplanMeier) throws(Undefined) -> Computed
         ) throws(LuaHostError) -> LuaValue {
             let numbers = times.data.numbers
             return try host.give(
-                from: times.group.resting(on: events.group),
+                from: times.group.resting(on: events.group, persons: persons),
                 where: { !numbers[numbers.startIndex + $0].isNaN && !truths[truths.startIndex + $0].isNaN },
                 { () throws(Undefined) in
                     try compute(try KaplanMeier(times: numbers.span, events: truths.span))

@@ -69,9 +69,9 @@ enum WeightedDistributionVerbs {
             !numbers[$0].isNaN && weights[weights.startIndex + $0 - numbers.startIndex] > 0
         }
         // The lowest or the highest value is an answer of those who gave it.
-        let ends = [counting.map { numbers[$0] }.min(), counting.map { numbers[$0] }.max()]
-        let isEnd = found != nil && ends.contains(found)
-        return try give(host, weighted, showing: isEnd ? found : nil) { () throws(Undefined) in
+        let used = counting.map { numbers[$0] }
+        let shown = used.count > 2 || found.map(used.contains) == true ? Extremes.behind(found, of: used) : nil
+        return try give(host, weighted, showing: shown) { () throws(Undefined) in
             try requireWeights(moments)
             var computed = Computed(found, n: counting.count)
             computed.reason = "a weighted quantile leaves the range of numbers: values or weights are infinite"
