@@ -131,7 +131,8 @@ enum Companions {
             }
             added[column.new] = GroupView.JoinedColumn(
                 data: try lookup.column(column.theirs), dataClass: dataset.description.dataClass,
-                namesPersons: dataset.description.personColumns.contains(column.theirs))
+                namesPersons: dataset.description.personColumns.contains(column.theirs),
+                found: try lookup.foundPersons())
         }
         host.touchClass(of: dataset)
         return try host.give(.group(group.adding(added)))
