@@ -167,7 +167,7 @@ struct DesignVerbTests {
         let question = Question(with: ["roster"])
         let mean = try world.estimate(
             "return g:design{}:poststratify{ by = 'role', roster = g.with.roster }:mean('x')", question)
-        #expect(mean.classes == ["staff_record", "staff_survey"] && mean.persons == 8)
+        #expect(mean.classes == ["staff_record", "staff_survey"] && mean.persons == 4)
     }
 
     @Test func answersStandForMissingOnes() throws {

@@ -31,7 +31,9 @@ extension Evaluation {
 
     func column(named name: String, of group: GroupView) throws(LuaHostError) -> ColumnView {
         try checkLength(ofName: name)
-        if let known = group.knownParts[name] { return ColumnView(group: group, data: known, name: name) }
+        if let known = group.knownParts[name] {
+            return ColumnView(group: group.ofColumn(name), data: known, name: name)
+        }
         if let readable = group.readable, !readable.contains(name), group.joined[name] == nil {
             guard !group.frame.isMade else {
                 throw .message(
@@ -48,7 +50,8 @@ extension Evaluation {
             throw .message("no column `\(name)` in \(dataset.description.name)\(near)")
         }
         return ColumnView(
-            group: group, data: group.part(of: whole, named: name), name: name, ownsMemory: group.isPicked)
+            group: group.ofColumn(name), data: group.part(of: whole, named: name), name: name,
+            ownsMemory: group.isPicked)
     }
 
     /// Looking for a long text among names takes long, and no name is.

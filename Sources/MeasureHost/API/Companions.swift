@@ -132,7 +132,8 @@ enum Companions {
             added[column.new] = GroupView.JoinedColumn(
                 data: try lookup.column(column.theirs), dataClass: dataset.description.dataClass,
                 namesPersons: dataset.description.personColumns.contains(column.theirs),
-                isDimension: dataset.description.dimensions.contains(column.theirs))
+                isDimension: dataset.description.dimensions.contains(column.theirs),
+                found: try lookup.foundPersons())
         }
         host.touchClass(of: dataset)
         return try host.give(.group(group.adding(added)))

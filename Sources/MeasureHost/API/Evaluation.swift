@@ -194,16 +194,20 @@ final class Evaluation: LuaHost {
 
     /// Distinct persons in all rows of a group.
     func persons(_ group: GroupView) throws(LuaHostError) -> Int {
-        group.persons(try framePersons(group.frame))
+        let own = group.persons(try framePersons(group.frame))
+        return min(own, group.foundPersons { _ in true } ?? .max)
     }
 
     /// Distinct persons behind the rows of a group for which `isCounted` holds.
     func persons(_ group: GroupView, where isCounted: (Int) -> Bool) throws(LuaHostError) -> Int {
         let counting = try framePersons(group.frame)
-        guard group.isOfDistinctPersons(counting) else { return counting.count(group.rows, where: isCounted) }
+        let others = group.foundPersons(where: isCounted) ?? .max
+        guard group.isOfDistinctPersons(counting) else {
+            return min(others, counting.count(group.rows, where: isCounted))
+        }
         var total = 0
         for place in 0..<group.count where isCounted(place) { total += 1 }
-        return total
+        return min(others, total)
     }
 
     /// Distinct persons behind those rows of a group for which `isCounted` holds; nil where it holds for none, for rows of
@@ -220,6 +224,11 @@ final class Evaluation: LuaHost {
 
     /// Distinct persons behind the valid rows of a column, of which there are `valid` where that is known already.
     func persons(_ column: ColumnView, valid: Int? = nil) throws(LuaHostError) -> Int {
+        let own = try ownPersons(column, valid: valid)
+        return min(own, column.group.foundPersons { !column.data.isMissing($0) } ?? .max)
+    }
+
+    private func ownPersons(_ column: ColumnView, valid: Int?) throws(LuaHostError) -> Int {
         let counting = try framePersons(column.group.frame)
         let valid = valid ?? column.data.validCount
         if valid == column.group.count { return column.group.persons(counting) }

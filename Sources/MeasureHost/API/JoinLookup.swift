@@ -22,7 +22,7 @@ struct JoinLookup {
         }
         host.bill(rows: dataset.rowCount + group.frame.datasetRows.count)
         if let known = group.frame.joins[signature + "|" + name] { return known }
-        let column = Self.taken(source, try matches())
+        let column = Self.taken(source, try found().rows)
         // No script's memory: of all the ways in which one could join, few are kept.
         if group.frame.joins.count >= Self.mostKept { group.frame.joins = [:] }
         group.frame.joins[signature + "|" + name] = column
@@ -30,6 +30,19 @@ struct JoinLookup {
     }
 
     private static let mostKept = 32
+
+    /// The rows that were found, where the other dataset says who its persons are: rows of places are nobody's.
+    func foundPersons() throws(LuaHostError) -> FoundRows? {
+        dataset.description.persons == .row ? nil : try found()
+    }
+
+    private func found() throws(LuaHostError) -> FoundRows {
+        if let known = group.frame.foundRows[signature] { return known }
+        let found = FoundRows(try matches(), try host.counter(of: dataset))
+        if group.frame.foundRows.count >= Self.mostKept { group.frame.foundRows = [:] }
+        group.frame.foundRows[signature] = found
+        return found
+    }
 
     /// What the look-up depends on beside the frame: in a frame that is not split by date, on the group's period.
     private var signature: String {

@@ -93,7 +93,11 @@ enum MaskVerbs {
 
     /// Whether there is a value; never missing itself.
     static func valid(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
-        let column = try host.column(arguments, "valid")
+        var column = try host.column(arguments, "valid")
+        // Whether a row was found tells of ours; what stands in it is theirs.
+        if let name = column.name, column.group.joined[name] != nil {
+            column = ColumnView(group: column.group.ofColumn(nil), data: column.data)
+        }
         host.bill(rows: column.data.count)
         return try truths(
             host, column, (0..<column.data.count).map { column.data.isMissing($0) ? 0 : 1 }, keepsWhy: false)

@@ -43,6 +43,8 @@ final class Frame {
     var responses: [Int: ResponseCount?] = [:]
     /// Columns looked up in other datasets, by a signature of the look-up.
     var joins: [String: ColumnData] = [:]
+    /// The rows that were found in other datasets, by the same signature without the column.
+    var foundRows: [String: FoundRows] = [:]
     private(set) lazy var groupNumbers: [[String]: [Int]] = Dictionary(
         grouping: groups.indices, by: { groups[$0].key })
 

@@ -33,6 +33,10 @@ final class GroupView: HeldObject {
     private var personsInAll: Int?
     /// The smallest number of persons in rows of other groups by which these were chosen.
     let otherPersons: Int?
+    /// Rows of other datasets that were looked up for the rows by which these were chosen.
+    private let otherFound: [FoundRows]
+    /// Those that were looked up for the column whose rows these are.
+    private let columnFound: FoundRows?
 
     /// A column of another dataset over the whole frame, and what the other dataset says of it.
     struct JoinedColumn {
@@ -41,12 +45,15 @@ final class GroupView: HeldObject {
         var namesPersons: Bool
         /// Whether it is a dimension there, by whatever name it was joined.
         var isDimension: Bool
+        /// Whose rows of the other dataset were found; nil where that dataset does not say who its persons are.
+        var found: FoundRows?
     }
 
     init(
         frame: Frame, rows: Rows, key: GroupKey, period: Int?, readable: Set<String>?,
         joined: [String: JoinedColumn] = [:], otherClasses: Set<String> = [], otherPersons: Int? = nil,
-        number: Int? = nil, isTakenFromDistinct: Bool = false
+        otherFound: [FoundRows] = [], columnFound: FoundRows? = nil, number: Int? = nil,
+        isTakenFromDistinct: Bool = false
     ) {
         self.frame = frame
         self.rows = rows
@@ -56,6 +63,8 @@ final class GroupView: HeldObject {
         self.joined = joined
         self.otherClasses = otherClasses
         self.otherPersons = otherPersons
+        self.otherFound = otherFound
+        self.columnFound = columnFound
         self.number = number
         self.isTakenFromDistinct = isTakenFromDistinct
     }
@@ -89,6 +98,30 @@ final class GroupView: HeldObject {
         isTakenFromDistinct || (frame.knownPersons.map { $0.areSingle && personsInAll == count } ?? false)
     }
 
+    /// All rows of other datasets that these rest on.
+    private var found: [FoundRows] {
+        guard let columnFound, !otherFound.contains(where: { $0 === columnFound }) else { return otherFound }
+        return otherFound + [columnFound]
+    }
+
+    /// The same rows as those of a column that was looked up; without a name, as those of whether it was found.
+    func ofColumn(_ name: String?) -> GroupView {
+        let found = name.flatMap { joined[$0]?.found }
+        guard found !== columnFound else { return self }
+        return GroupView(
+            frame: frame, rows: rows, key: key, period: period, readable: readable, joined: joined,
+            otherClasses: otherClasses, otherPersons: otherPersons, otherFound: otherFound, columnFound: found,
+            number: number, isTakenFromDistinct: isTakenFromDistinct)
+    }
+
+    /// The fewest persons of another dataset who were looked up for the rows at the places where `isCounted` holds; nil
+    /// where none were.
+    func foundPersons(where isCounted: (Int) -> Bool) -> Int? {
+        let found = self.found
+        guard !found.isEmpty else { return nil }
+        return found.compactMap { $0.persons(rows, where: isCounted) }.min()
+    }
+
     /// Some of its rows, given by their places among them.
     func subset(_ places: [Int32], key: GroupKey? = nil) -> GroupView {
         let list: [Int32] =
@@ -98,7 +131,8 @@ final class GroupView: HeldObject {
             }
         return GroupView(
             frame: frame, rows: .list(list), key: key ?? self.key, period: period, readable: readable, joined: joined,
-            otherClasses: otherClasses, otherPersons: otherPersons, isTakenFromDistinct: isKnownDistinct)
+            otherClasses: otherClasses, otherPersons: otherPersons, otherFound: found,
+            isTakenFromDistinct: isKnownDistinct)
     }
 
     /// The same rows with more columns.
@@ -106,18 +140,23 @@ final class GroupView: HeldObject {
         GroupView(
             frame: frame, rows: rows, key: key, period: period, readable: readable,
             joined: joined.merging(columns) { $1 }, otherClasses: otherClasses,
-            otherPersons: otherPersons, number: number, isTakenFromDistinct: isTakenFromDistinct)
+            otherPersons: otherPersons, otherFound: found, number: number,
+            isTakenFromDistinct: isTakenFromDistinct)
     }
 
     /// The same rows, resting on the data of another group too, and on so many of its persons.
     func resting(on other: GroupView, persons: Int? = nil) -> GroupView {
         guard other !== self || persons != nil else { return self }
         let classes = other.classes
-        let fewest = [otherPersons, other.otherPersons, persons].compactMap(\.self).min()
-        guard classes != self.classes || fewest != otherPersons else { return self }
+        let isOfSameFrame = other.frame === frame
+        let foreign = isOfSameFrame ? nil : other.foundPersons { _ in true }
+        let fewest = [otherPersons, other.otherPersons, persons, foreign].compactMap(\.self).min()
+        let more = isOfSameFrame ? other.found.filter { theirs in !otherFound.contains { $0 === theirs } } : []
+        guard classes != self.classes || fewest != otherPersons || !more.isEmpty else { return self }
         return GroupView(
             frame: frame, rows: rows, key: key, period: period, readable: readable, joined: joined,
-            otherClasses: otherClasses.union(classes), otherPersons: fewest, number: number,
+            otherClasses: otherClasses.union(classes), otherPersons: fewest,
+            otherFound: otherFound + more, columnFound: columnFound, number: number,
             isTakenFromDistinct: isTakenFromDistinct)
     }
 

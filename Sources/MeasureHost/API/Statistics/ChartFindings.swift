@@ -14,6 +14,8 @@ struct ChartFindings {
         "longest_trend", "runs_low", "runs_high", "runs_verdict",
     ]
 
+    private static let rangeDetails = ["sigma", "lower", "upper", "mean_moving_range", "moving_range_limit"]
+
     init(_ request: ChartRequest) {
         self.request = request
         chart = ControlChart(request.series, phases: request.phases, options: request.options)
@@ -23,6 +25,25 @@ struct ChartFindings {
 
     /// Whether a row is among those that set the centre line.
     func isBehind(_ row: Int) -> Bool { request.pointOfRow[row].map(baseline.contains) ?? false }
+
+    /// The points each of which the centre line may tell: those of a median that lie in the middle, else all that set it.
+    var centralPoints: Set<Int> {
+        let points = request.series.points
+        guard request.series.kind == .run else { return baseline }
+        let sorted = baseline.filter { !points[$0].isNaN }.sorted { points[$0] < points[$1] }
+        guard let low = sorted.dropFirst((sorted.count - 1) / 2).first,
+            let high = sorted.dropFirst(sorted.count / 2).first
+        else { return baseline }
+        // Any of several that are equal may be the one.
+        return Set(sorted.filter { points[$0] >= points[low] && points[$0] <= points[high] })
+    }
+
+    /// The points whose neighbour has a value, too, of which σ is made; nil where it is made of something else.
+    var rangedPoints: Set<Int>? {
+        guard last.movingRanges != nil, request.options.gaps == .notFormed else { return nil }
+        let valid = baseline.filter { !request.series.points[$0].isNaN }
+        return valid.filter { valid.contains($0 - 1) || valid.contains($0 + 1) }
+    }
 
     /// The points that counts and rules speak of: those on either side of the centre line, those at which a pattern is
     /// complete, and those that set the lines of a phase.
@@ -34,7 +55,7 @@ struct ChartFindings {
         return Set((sides + signals + chart.phases.map(\.baseline)).map(Set.init)).sorted { $0.count < $1.count }
     }
 
-    func computed(restingOn fewest: Int) throws(Undefined) -> Computed {
+    func computed(restingOn fewest: Int, ranged: Int?) throws(Undefined) -> Computed {
         guard let center = last.center else { throw Undefined(last.problem?.reason ?? ChartProblem.noPoints.reason) }
         var computed = Computed(center, n: request.pointOfRow.indices.reduce(0) { $0 + (isBehind($1) ? 1 : 0) })
         computed.add("kind", request.series.kind.rawValue)
@@ -45,6 +66,8 @@ struct ChartFindings {
         addMovingRanges(to: &computed)
         addSubgroups(to: &computed)
         computed.add("phases", table: phases)
+        if let ranged { computed.rest(Self.rangeDetails, on: ranged) }
+        let fewest = min(fewest, ranged ?? .max)
         computed.rest(Self.runDetails + ["rules", "rule_sets", "phases", "zero_gaps"], on: fewest)
         return computed
     }

@@ -16,6 +16,8 @@ struct ChartRequest {
     var group: GroupView
     /// The point that each row belongs to, counted from 0; nil for rows that belong to none.
     var pointOfRow: [Int?]
+    /// Whether a point is made of the rows of a subgroup.
+    var isGathered = false
 }
 
 /// Reads the options of a chart and makes points of rows.
@@ -176,7 +178,8 @@ struct ChartReader {
             if case .labels(_, let labels) = subgroup.data.values { host.bill(rows: labels.texts.count) }
         }
         var request = ChartRequest(
-            series: .nothing, phases: [], options: ChartOptions(), group: column.group, pointOfRow: rows.points)
+            series: .nothing, phases: [], options: ChartOptions(), group: column.group, pointOfRow: rows.points,
+            isGathered: subgroup != nil)
         if let of { request.group = request.group.resting(on: of.group) }
         if let subgroup { request.group = request.group.resting(on: subgroup.group) }
         try fill(&request, kind, given, rows)

@@ -31,9 +31,42 @@ enum ChartVerbs {
         try host.stopIfOver()
         let findings = ChartFindings(request)
         let fewest = try fewestPersons(host, request, findings)
-        return try host.give(from: request.group, where: findings.isBehind) { () throws(Undefined) in
-            try findings.computed(restingOn: fewest)
+        let ranged = try findings.rangedPoints.map { (points) throws(LuaHostError) in
+            try persons(host, request, points) ?? 0
         }
+        var group = request.group
+        if request.isGathered {
+            let smallest = try smallestSubgroup(host, request, among: findings.centralPoints)
+            group = group.resting(on: group, persons: smallest)
+        }
+        return try host.give(from: group, where: findings.isBehind) { () throws(Undefined) in
+            try findings.computed(restingOn: fewest, ranged: ranged.flatMap { $0 > 0 ? $0 : nil })
+        }
+    }
+
+    /// The persons in the subgroup with the fewest of them: its mean weighs as much as those of others.
+    private static func smallestSubgroup(
+        _ host: Evaluation, _ request: ChartRequest, among points: Set<Int>
+    ) throws(LuaHostError) -> Int? {
+        var places = [[Int32]](repeating: [], count: request.series.points.count)
+        host.bill(rows: request.pointOfRow.count)
+        for (row, point) in request.pointOfRow.enumerated() {
+            if let point, points.contains(point) { places[point].append(Int32(row)) }
+        }
+        var fewest: Int?
+        for rows in places where !rows.isEmpty {
+            let persons = try host.persons(request.group.subset(rows))
+            if persons > 0 { fewest = min(fewest ?? persons, persons) }
+        }
+        return fewest
+    }
+
+    private static func persons(
+        _ host: Evaluation, _ request: ChartRequest, _ points: Set<Int>
+    ) throws(LuaHostError) -> Int? {
+        host.bill(rows: request.pointOfRow.count)
+        try host.stopIfOver()
+        return try host.personsIfAny(request.group) { row in request.pointOfRow[row].map(points.contains) ?? false }
     }
 
     /// The smallest number of persons behind any set of points that the chart tells something of.
@@ -42,12 +75,7 @@ enum ChartVerbs {
     ) throws(LuaHostError) -> Int {
         var fewest = Int.max
         for points in findings.toldPoints where !points.isEmpty {
-            host.bill(rows: request.pointOfRow.count)
-            try host.stopIfOver()
-            let persons = try host.personsIfAny(request.group) { row in
-                request.pointOfRow[row].map(points.contains) ?? false
-            }
-            fewest = min(fewest, persons ?? .max)
+            fewest = min(fewest, try persons(host, request, points) ?? .max)
         }
         return fewest
     }

@@ -68,8 +68,10 @@ enum DifferenceVerbs {
 
     /// Fisher's p goes through all tables with these margins.
     private static func fisher(_ host: Evaluation, _ shares: ProportionPair) throws(LuaHostError) -> Double? {
-        let tables = min(shares.first.trials, shares.first.successes.addingReportingOverflow(shares.second.successes).0)
-        guard tables <= 1_000_000 else {
+        let successes = shares.first.successes.addingReportingOverflow(shares.second.successes)
+        let tables = successes.overflow ? shares.first.trials : min(shares.first.trials, successes.partialValue)
+        let trials = shares.first.trials.addingReportingOverflow(shares.second.trials)
+        guard !trials.overflow, tables <= 1_000_000 else {
             throw .message("difference: Fisher's test of more than a million takes too long; leave out `test`")
         }
         host.bill(rows: tables * 8)

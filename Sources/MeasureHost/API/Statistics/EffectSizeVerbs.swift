@@ -116,7 +116,8 @@ enum EffectSizeVerbs {
         plan.add("in group", sides.mask, .numbers)
         try plan.add(host, covariates, factors: [])
         try plan.bill(host)
-        return try sides.give(host) { () throws(Undefined) in
+        let coefficient = try plan.coefficient("in group")
+        return try host.give(from: plan.group, comparing: coefficient.parts) { () throws(Undefined) in
             let model = try plan.fit()
             let effect = StandardizedDifference(sides.yes, sides.no)
             guard let difference = model.coefficient(plan.terms[0].id), let sd = effect.pooledStandardDeviation else {

@@ -31,7 +31,8 @@ extension GraphVerbs {
         let isWeighted = try flag(try host.options(arguments, 2, verb, known: ["weighted"]), "weighted", verb)
         let mixing = try node.mixing(host, net, byWeight: isWeighted)
         return try give(
-            host, net, over: node.nodes, ties: node.tieCount(net), otherwise: Self.noTies,
+            host, net, over: try node.known(host, net), where: node.isKnown, ties: node.tieCount(net),
+            otherwise: Self.noTies,
             mixing[keyPath: value]
         ) { computed in
             computed.add("within", mixing.within)
@@ -58,7 +59,8 @@ extension GraphVerbs {
         let mixing = try node.mixing(host, net, byWeight: isWeighted)
         try host.requireRoom(bytes: names.count * names.count * 128)
         return try give(
-            host, net, over: node.nodes, ties: node.tieCount(net), otherwise: noTies, mixing.total
+            host, net, over: try node.known(host, net), where: node.isKnown, ties: node.tieCount(net),
+            otherwise: noTies, mixing.total
         ) { computed in
             func table(_ values: [Double?]) -> LuaTable {
                 LuaTable(record: zip(names, values).map { ($0, $1.map(LuaValue.number) ?? .boolean(false)) })
@@ -83,13 +85,15 @@ extension GraphVerbs {
             let node = try NodeAttribute(host, net, arguments, "assortativity")
             let mixing = try node.mixing(host, net)
             return try give(
-                host, net, over: node.nodes, ties: node.tieCount(net), otherwise: reason, mixing.assortativity)
+                host, net, over: try node.known(host, net), where: node.isKnown, ties: node.tieCount(net),
+                otherwise: reason, mixing.assortativity)
         }
         let column = try host.column(arguments, at: 1, of: net.nodes, "assortativity")
         let numbers = Array(try host.numbers(column, "assortativity"))
         return try give(
-            host, net, over: net.nodes.resting(on: column.group), ties: net.tieCount { !numbers[$0].isNaN },
-            otherwise: reason, net.graph.assortativity(of: numbers.span))
+            host, net, over: try net.nodes(host, whereKnown: { !numbers[$0].isNaN }).resting(on: column.group),
+            where: { !numbers[$0].isNaN }, ties: net.tieCount { !numbers[$0].isNaN }, otherwise: reason,
+            net.graph.assortativity(of: numbers.span))
     }
 
     static func modularity(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
@@ -97,7 +101,8 @@ extension GraphVerbs {
         let node = try NodeAttribute(host, net, arguments, "modularity")
         let mixing = try node.mixing(host, net)
         return try give(
-            host, net, over: node.nodes, ties: node.tieCount(net), otherwise: noTies, mixing.modularity)
+            host, net, over: try node.known(host, net), where: node.isKnown, ties: node.tieCount(net),
+            otherwise: noTies, mixing.modularity)
     }
 
     static func brokerage(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
@@ -153,6 +158,13 @@ struct NodeAttribute {
     /// The ties both of whose ends have a group.
     func tieCount(_ net: GraphView) -> Int { net.tieCount { groups.codes[$0] >= 0 } }
 
+    func isKnown(_ node: Int) -> Bool { groups.codes[node] >= 0 }
+
+    /// The nodes, resting on the ties both of whose ends have a group.
+    func known(_ host: Evaluation, _ net: GraphView) throws(LuaHostError) -> GroupView {
+        try net.nodes(host, whereKnown: isKnown).resting(on: nodes)
+    }
+
     /// The persons in the smallest group.
     func fewestPersons(_ host: Evaluation) throws(LuaHostError) -> Int? {
         var fewest: Int?
@@ -165,6 +177,15 @@ struct NodeAttribute {
 }
 
 extension GraphView {
+    /// The nodes, resting on those who named the ties whose both ends are known.
+    func nodes(_ host: Evaluation, whereKnown isKnown: (Int) -> Bool) throws(LuaHostError) -> GroupView {
+        host.bill(rows: ends.from.count)
+        let persons = try host.persons(ties) { row in
+            ends.isTie(row) && isKnown(Int(ends.from[row])) && isKnown(Int(ends.to[row]))
+        }
+        return nodes.resting(on: ties, persons: persons > 0 ? persons : nil)
+    }
+
     /// The ties both of whose ends are known.
     func tieCount(where isKnown: (Int) -> Bool) -> Int {
         graph.ties.count { isKnown($0.from) && isKnown($0.to) }

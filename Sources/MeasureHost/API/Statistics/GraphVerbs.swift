@@ -94,11 +94,11 @@ enum GraphVerbs {
 
     /// Gives a number that rests on so many ties.
     static func give(
-        _ host: Evaluation, _ net: GraphView, over group: GroupView? = nil, ties: Int, otherwise reason: String,
-        _ value: Double?, _ complete: (inout Computed) -> Void = { _ in }
+        _ host: Evaluation, _ net: GraphView, over group: GroupView? = nil, where isBehind: ((Int) -> Bool)? = nil,
+        ties: Int, otherwise reason: String, _ value: Double?, _ complete: (inout Computed) -> Void = { _ in }
     ) throws(LuaHostError) -> LuaValue {
         host.bill(rows: net.walk)
-        return try host.give(from: group ?? net.nodes) { () throws(Undefined) in
+        return try host.give(from: group ?? net.nodes, where: isBehind) { () throws(Undefined) in
             var computed = Computed(value, n: ties)
             computed.reason = reason
             complete(&computed)

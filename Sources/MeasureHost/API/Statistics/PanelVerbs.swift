@@ -48,7 +48,8 @@ enum PanelVerbs {
         }
         try plan.bill(host)
         let coefficient = try plan.coefficient("treated:post")
-        return try host.give(from: plan.group, comparing: coefficient.parts) { () throws(Undefined) in
+        let parts = unit == nil ? coefficient.parts : changedParts(plan, sides)
+        return try host.give(from: plan.group, comparing: parts) { () throws(Undefined) in
             if unit != nil { return try changes(plan, sides, request.level) }
             let cells = DifferenceInDifferences(plan.outcome.span, treated: sides.0.span, post: sides.1.span)
             var computed = try request.computed(try plan.fit(), [coefficient.id: 1])
@@ -56,6 +57,22 @@ enum PanelVerbs {
             computed.add("control_change", MeanDifference(cells.controlAfter, cells.controlBefore).value)
             return computed
         }
+    }
+
+    /// The rows of each arm whose unit was seen before and after: no other is behind a change.
+    private static func changedParts(
+        _ plan: RegressionPlan, _ sides: (ArraySlice<Double>, ArraySlice<Double>)
+    ) -> [(Int) -> Bool] {
+        let units = plan.cluster ?? []
+        let (treated, post) = (Array(sides.0), Array(sides.1))
+        let complete = units.indices.filter { row in
+            ![units[row], plan.outcome[row], treated[row], post[row]].contains(where: \.isNaN)
+        }
+        let before = Set(complete.filter { post[$0] == 0 }.map { units[$0] })
+        let changed = before.intersection(complete.filter { post[$0] != 0 }.map { units[$0] })
+        var arms = [Int?](repeating: nil, count: units.count)
+        for row in complete where changed.contains(units[row]) { arms[row] = treated[row] == 0 ? 0 : 1 }
+        return [0, 1].map { arm in { row in arms[row] == arm } }
     }
 
     /// Welch's comparison of the changes of units that were seen before and after.

@@ -22,6 +22,7 @@ enum ProportionVerbs {
         else {
             throw .message("proportion needs counts, whole numbers of which the first is not above the second")
         }
+        try requireCountable(trials, "proportion")
         guard let share = proportion.share else {
             return try host.give(.estimate(.insufficient("nobody was counted")))
         }
@@ -43,6 +44,7 @@ enum ProportionVerbs {
             throw .message(
                 "rate needs events, a whole number, and an exposure that is not negative: rate(events, days)")
         }
+        try requireCountable(count, "rate")
         guard let rate = EventRate(events: count, exposure: exposure), let value = rate.value else {
             return try host.give(.estimate(.insufficient("a rate needs an exposure above 0")))
         }
@@ -78,6 +80,11 @@ enum ProportionVerbs {
     }
 
     // MARK: -
+
+    /// Sums of counts must be exact, and fit.
+    private static func requireCountable(_ count: Int, _ verb: String) throws(LuaHostError) {
+        guard count <= 1_000_000_000_000_000 else { throw .message("\(verb) counts at most 1e15") }
+    }
 
     /// Two numbers that verbs count with, and the estimate that carries what is made of them.
     private enum Counts {

@@ -15,7 +15,7 @@ struct RegressionPlan {
         var values: [Double]
         /// The texts of the categories by code; nil for numbers.
         var labels: [String]?
-        /// The columns of 0 and 1 that it is made of: they tell which rows it compares.
+        /// The columns of numbers that it is made of: those with two values tell which rows it compares.
         var sides: [[Double]]
     }
 
@@ -51,11 +51,10 @@ struct RegressionPlan {
     }
 
     private mutating func add(_ name: String, _ values: [Double], _ labels: [String]?) {
-        let isSide = labels == nil && values.allSatisfy { $0.isNaN || $0 == 0 || $0 == 1 }
         terms.append(
             Term(
                 id: "term \(terms.count + 1)", name: name, values: values, labels: labels,
-                sides: isSide ? [values] : []))
+                sides: labels == nil ? [values] : []))
     }
 
     /// Adds what a script lists: names of columns, columns with a name of their own, and products such as `a:b`.
@@ -211,16 +210,34 @@ struct RegressionPlan {
             parts: [code, lowest].map { code in { row in isComplete[row] && values[row] == code } })
     }
 
+    /// The rows that count. Of a group that is taken out and has one row alone nothing is left.
     private var completeRows: [Bool] {
-        outcome.indices.map { row in
+        var complete = outcome.indices.map { row in
             !outcome[row].isNaN && terms.allSatisfy { !$0.values[row].isNaN } && !(cluster?[row].isNaN ?? false)
                 && !(absorbed?[row].isNaN ?? false)
         }
+        guard let absorbed else { return complete }
+        var sizes: [Double: Int] = [:]
+        for row in complete.indices where complete[row] { sizes[absorbed[row], default: 0] += 1 }
+        for row in complete.indices where complete[row] && sizes[absorbed[row]] == 1 { complete[row] = false }
+        return complete
+    }
+
+    /// 0 and 1 for the two different values that a column has in rows that count; nil where it has more.
+    private static func sides(_ values: [Double], _ isComplete: [Bool]) -> [Double]? {
+        var low = Double.nan
+        var high = Double.nan
+        for (value, isComplete) in zip(values, isComplete) where isComplete && value != low && value != high {
+            guard high.isNaN else { return nil }
+            if low.isNaN { low = value } else { high = value }
+        }
+        let upper = high.isNaN ? low : max(low, high)
+        return values.map { $0 == upper ? 1 : 0 }
     }
 
     /// Each way to be on one side or the other of up to four comparisons.
     private static func parts(_ sides: [[Double]], _ isComplete: [Bool]) -> [(Int) -> Bool] {
-        let sides = Array(sides.prefix(4))
+        let sides = sides.compactMap { Self.sides($0, isComplete) }.prefix(4)
         return (0..<(1 << sides.count)).map { pattern in
             { row in
                 isComplete[row]

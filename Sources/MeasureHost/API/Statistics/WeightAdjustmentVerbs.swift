@@ -75,8 +75,9 @@ enum WeightAdjustmentVerbs {
     static func response(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
         let (view, answers) = try Answers.read(host, arguments, "response")
         guard case .success(let design) = view.design else { return try host.give(view, insufficient: "") }
+        let weights = view.weightByRow(design)
         let parts: [(Int) -> Bool] =
-            answers.names.indices.map { cell in { row in answers.cells[row] == cell } }
+            answers.names.indices.map { cell in { row in answers.cells[row] == cell && weights[row] > 0 } }
         return try host.give(from: answers.group, comparing: parts) { () throws(Undefined) in
             let nonresponse = try answers.known(design, view.places)
             var computed = Computed(nonresponse.weightedResponseRate, n: view.places.count)
@@ -217,7 +218,10 @@ private struct Margin {
             throw .message("\(verb): a margin says `by` which column: { by = \"role\", roster = g.with.roster }")
         }
         let categories = try Categories(host, by, verb)
-        let (population, rested) = try Self.population(host, table, by, verb)
+        let present = Set(view.places.map { categories.codes[$0] })
+        let occurring = Set(
+            categories.names.indices.filter { present.contains(Int32($0)) }.map { categories.names[$0] })
+        let (population, rested) = try Self.population(host, table, by, verb) { occurring.contains($0) }
         group = view.group.resting(on: by.group).resting(on: rested.group, persons: rested.persons)
         let others = population.keys.filter { !categories.names.contains($0) }.sorted()
         codes = categories.codes
@@ -226,7 +230,7 @@ private struct Margin {
 
     /// How many there are by category, from numbers or from a roster: its rows, or the sums of a column of counts.
     private static func population(
-        _ host: Evaluation, _ table: LuaTable, _ by: ColumnView, _ verb: String
+        _ host: Evaluation, _ table: LuaTable, _ by: ColumnView, _ verb: String, _ occurs: (String) -> Bool
     ) throws(LuaHostError) -> ([String: Double], (group: GroupView, persons: Int?)) {
         if let given = table["counts"] {
             var counts: [String: Double] = [:]
@@ -249,13 +253,15 @@ private struct Margin {
             }
         host.bill(rows: roster.count)
         var counts: [String: Double] = [:]
+        var persons: Int?
         for (text, places) in try GroupVerbs.parts(host, column) {
+            // The weights of a category are its count: a sum over a domain tells it.
+            if occurs(text) { persons = min(persons ?? .max, try host.persons(roster.subset(places))) }
             counts[text] =
                 numbers.map { numbers in
                     places.reduce(0) { $0 + numbers[numbers.startIndex + Int($1)] }
                 } ?? Double(places.count)
         }
-        let persons = column.data.validCount > 0 ? try host.persons(column) : nil
         return (counts, (roster, persons))
     }
 
