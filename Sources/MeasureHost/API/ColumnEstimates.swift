@@ -161,11 +161,22 @@ enum ColumnEstimates {
         default: throw .message("weighted needs a column of weights: weighted{ by = g.weight }")
         }
         let numbers = try host.numbers(weights, "weighted")
-        guard !numbers.contains(where: { $0 < 0 }) else { throw .message("weighted: a weight is negative") }
         let rested = ColumnView(
             group: column.group.resting(on: weights.group), data: column.data, name: column.name,
             ownsMemory: column.ownsMemory)
         return try host.give(.weighted(WeightedColumn(column: rested, weights: numbers)))
+    }
+
+    /// A verb of weighted columns: it has no value where the weights make no sense.
+    static func usingWeights(_ verb: @escaping Verb.Handler) -> Verb.Handler {
+        { (host, arguments) throws(LuaHostError) in
+            if case .object(let reference) = arguments[0], case .weighted(let weighted) = host.object(reference),
+                !weighted.isUsable
+            {
+                return try host.give(.estimate(.insufficient("a weight is negative or infinite")))
+            }
+            return try verb(host, arguments)
+        }
     }
 
     static func weightedMean(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {

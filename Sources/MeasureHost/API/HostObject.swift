@@ -138,10 +138,13 @@ final class ColumnView: HeldObject {
 final class WeightedColumn: HeldObject {
     let column: ColumnView
     let weights: ArraySlice<Double>
+    /// Whether rows can count for so much: no weight is negative or infinite.
+    let isUsable: Bool
 
     init(column: ColumnView, weights: ArraySlice<Double>) {
         self.column = column
         self.weights = weights
+        isUsable = !weights.contains { $0 < 0 || $0 == .infinity }
     }
 }
 

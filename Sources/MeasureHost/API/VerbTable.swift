@@ -104,9 +104,9 @@ package enum VerbTable {
         Verb(.column, "__le", ColumnArithmetic.refuseOrder),
         Verb(.column, "__len", ColumnArithmetic.refuseLength),
         Verb(.weighted, "__index", VerbTable.refuse(.weighted)),
-        Verb(.weighted, "mean", ColumnEstimates.weightedMean),
-        Verb(.weighted, "share", ColumnEstimates.weightedShare),
-        Verb(.weighted, "sum", ColumnEstimates.weightedSum),
+        Verb(.weighted, "mean", ColumnEstimates.usingWeights(ColumnEstimates.weightedMean)),
+        Verb(.weighted, "share", ColumnEstimates.usingWeights(ColumnEstimates.weightedShare)),
+        Verb(.weighted, "sum", ColumnEstimates.usingWeights(ColumnEstimates.weightedSum)),
     ]
 
     private static let estimateVerbs: [Verb] = [

@@ -58,7 +58,7 @@ extension MeasureLanguage {
             options: [
                 .option(
                     "by", "plumbline.Column|string",
-                    "the weights, or their column's name: none negative, rows without a weight are left out",
+                    "the weights, or their column's name; rows without a weight are left out, and there is no value where one is negative or infinite",
                     standard: "needed")
             ],
             result: .value(.weighted), gives: "the column with weights, for the verbs of weighted columns",

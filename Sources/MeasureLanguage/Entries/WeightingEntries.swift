@@ -18,7 +18,7 @@ extension MeasureLanguage {
                 .option("method", "string", "the interval, as of `share`", standard: "`\"wilson\"`"), level,
             ], result: .estimate,
             gives: "a counted out of b, for data that come as counts (whole numbers, a not above b); n is b",
-            interval: "Wilson (`wilson`), or one of those of `share`",
+            interval: "Wilson (`wilson`), or one of those of `share`; of a single case only where `method` asks for it",
             formula: .formula(
                 "a / b; `clopper_pearson` by beta quantiles, `jeffreys` with 0 and 1 kept at the ends, `agresti_coull` and "
                     + "`wald` not cut off",

@@ -29,7 +29,10 @@ enum ProportionVerbs {
         result.value = share
         (result.n, result.counted) = (trials, .cases)
         (result.numerator, result.denominator) = (a, b)
-        result.set(host.interval(proportion, method, level))
+        // A single case has an interval only for who asks for one.
+        let isAsked = options["method"] != nil
+        result.set(
+            isAsked ? proportion.interval(method, level: level) : host.interval(proportion, method, level))
         return try host.give(
             .estimate(HostEstimate(outcome: .value(result), basis: .share(successes: successes, trials: trials))))
     }

@@ -4,9 +4,9 @@ import Statistics
 /// Spread and quantiles of a column whose rows count for more or less.
 enum WeightedDistributionVerbs {
     static let verbs: [Verb] = [
-        Verb(.weighted, "sd", standardDeviation),
-        Verb(.weighted, "median", median),
-        Verb(.weighted, "quantile", quantile),
+        Verb(.weighted, "sd", ColumnEstimates.usingWeights(standardDeviation)),
+        Verb(.weighted, "median", ColumnEstimates.usingWeights(median)),
+        Verb(.weighted, "quantile", ColumnEstimates.usingWeights(quantile)),
     ]
 
     /// `weighted:sd()`, `weighted:sd{ weights = "frequency" }`.
