@@ -35,11 +35,11 @@ return measure {
         adoption = { { school = "S1", ended = "2026-06-30" } },
       },
       expect = { value = 0, n = 1 } },
-    { name = "an enrolment below 0 is an error, not a weight",
+    { name = "an enrolment below 0 is no weight: there is no value",
       data = {
         sites = { { school = "S1", is_target = true, enrollment = -1 } },
         adoption = { { school = "S1", ended = "2026-06-30" } },
       },
-      expect = { error = "a weight is negative" } },
+      expect = { status = "insufficient" } },
   },
 }
