@@ -38,7 +38,6 @@ struct LeakTests {
     @Test func errorsShowNoData() throws {
         let bodies = [
             "g:where(g.minutes)", "proportion(g:where(g.role:is('principal')).minutes:sum(), g.trust:count())",
-            "g.trust:weighted{ by = g.minutes * -1 }",
         ]
         for body in bodies { #expect(try !world.message(body, question).contains("137"), "\(body)") }
     }
