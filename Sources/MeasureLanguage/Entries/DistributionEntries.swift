@@ -144,7 +144,9 @@ extension MeasureLanguage {
                 .detail("level_low", "number", "the probability at which BCa takes its lower quantile"),
                 .detail("level_high", "number", "the probability at which BCa takes its upper quantile"),
             ], result: .value(.estimate), gives: "the statistic, with an interval and an error from resamples",
-            interval: "`bootstrap_bca`, `bootstrap_percentile` or `bootstrap_basic`; quantiles of type 6",
+            interval:
+                "`bootstrap_bca`, `bootstrap_percentile` or `bootstrap_basic`; quantiles of type 6; none where an end "
+                + "would be the smallest or largest value of few",
             formula: .formula(
                 "bca: quantiles at Φ(z0 + (z0 ± z)/(1 − a(z0 ± z))); basic: twice the value less the opposite quantile; z0 "
                     + "counts ties half, a by the jackknife", "Efron 1987; Davison and Hinkley 1997"),

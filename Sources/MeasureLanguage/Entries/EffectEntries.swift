@@ -235,7 +235,9 @@ extension MeasureLanguage {
         .verb(
             .column, "median_survival", .needed("events", "plumbline.Column|string"), options: [level],
             result: .value(.estimate), gives: "the time at which half is left",
-            interval: "where the interval of the curve reaches one half, if it does at both ends (`log_log`)",
+            interval:
+                "where the interval of the curve reaches one half, if it does at both ends (`log_log`); none where an end "
+                + "would be the smallest or largest time of few",
             formula: .formula("the first time with no more than half left", "Brookmeyer and Crowley 1982"),
             example: .example("g.minutes:median_survival(g.role:is(\"teacher\"))", "50")),
     ]

@@ -185,7 +185,7 @@ extension Observation {
     }
 
     /// Adds flags, in the order of all.
-    private mutating func raise(_ raised: [ObservationFlag]) {
+    mutating func raise(_ raised: [ObservationFlag]) {
         let names = Set(flags + raised.map(\.rawValue))
         flags = ObservationFlag.allCases.map(\.rawValue).filter(names.contains)
     }

@@ -66,10 +66,8 @@ extension Observation {
     fileprivate mutating func put(_ chart: Chart) {
         self.chart = chart
         let signals = chart.signals.compactMap(ChartRule.init)
-        var found = Set(flags)
-        if !signals.isEmpty { found.insert(ObservationFlag.signal.rawValue) }
-        if signals.contains(where: \.isShift) { found.insert(ObservationFlag.shift.rawValue) }
-        flags = ObservationFlag.allCases.map(\.rawValue).filter(found.contains)
+        if !signals.isEmpty { raise([.signal]) }
+        if signals.contains(where: \.isShift) { raise([.shift]) }
     }
 }
 
