@@ -1,3 +1,5 @@
+import Configuration
+
 /// Why a workspace cannot do what was asked, with the place to look at.
 public struct WorkspaceError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The kinds of failure, as `error.code` shows them.
@@ -52,5 +54,18 @@ public struct WorkspaceError: Error, Equatable, Sendable, CustomStringConvertibl
         self.line = line
         self.column = column
         self.byte = byte
+    }
+}
+
+extension WorkspaceError {
+    /// Reads a file that people write; what is wrong in it is of this kind.
+    static func about<Result>(
+        _ code: Code, _ read: () throws(ConfigError) -> Result
+    ) throws(WorkspaceError) -> Result {
+        do throws(ConfigError) {
+            return try read()
+        } catch {
+            throw WorkspaceError(code, error.description, file: error.file, line: error.line, column: error.column)
+        }
     }
 }

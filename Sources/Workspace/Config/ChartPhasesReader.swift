@@ -1,9 +1,10 @@
 import CivilCalendar
+import Configuration
 import MeasureModel
 
 /// Reads where the charts of a measure start anew: `phases: [ { start: 2026-01-05, reason: "new schedule" } ]`.
 enum ChartPhasesReader {
-    static func read(_ node: ConfigNode) throws(WorkspaceError) -> [WorkspaceConfig.ChartPhaseStart] {
+    static func read(_ node: ConfigNode) throws(ConfigError) -> [WorkspaceConfig.ChartPhaseStart] {
         var phases: [WorkspaceConfig.ChartPhaseStart] = []
         for element in try node.list() {
             let phase = try phase(element)
@@ -15,7 +16,7 @@ enum ChartPhasesReader {
         return phases.sorted { ($0.start, $0.reason) < ($1.start, $1.reason) }
     }
 
-    private static func phase(_ node: ConfigNode) throws(WorkspaceError) -> WorkspaceConfig.ChartPhaseStart {
+    private static func phase(_ node: ConfigNode) throws(ConfigError) -> WorkspaceConfig.ChartPhaseStart {
         let fields = try node.fields(known: ["start", "reason", "group"])
         guard let start = fields["start"], let reason = fields["reason"] else {
             throw node.failure("a phase is written { start: 2026-01-05, reason: \"new schedule\" }")

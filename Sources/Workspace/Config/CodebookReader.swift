@@ -1,10 +1,11 @@
+import Configuration
 import MeasureModel
 import TabularIO
 
 /// Reads a codebook.
 struct CodebookReader {
-    static func read(_ text: String, file: String) throws(WorkspaceError) -> Codebook {
-        let root = try ConfigNode.parse(text, file: file, code: .badCodebook)
+    static func read(_ text: String, file: String) throws(ConfigError) -> Codebook {
+        let root = try ConfigNode.parse(text, file: file)
         let fields = try root.fields(known: ["items", "columns", "scales", "missing", "sources", "networks", "labels"])
         var codebook = Codebook()
         for section in ["items", "columns"] {
@@ -26,7 +27,7 @@ struct CodebookReader {
         return codebook
     }
 
-    private static func column(_ node: ConfigNode) throws(WorkspaceError) -> CodebookColumn {
+    private static func column(_ node: ConfigNode) throws(ConfigError) -> CodebookColumn {
         let fields = try node.fields(known: [
             "label", "type", "range", "reverse", "values", "missing", "asked", "dates", "time_zone",
         ])
@@ -50,7 +51,7 @@ struct CodebookReader {
         return column
     }
 
-    private static func scales(_ node: ConfigNode) throws(WorkspaceError) -> [ScaleDescription] {
+    private static func scales(_ node: ConfigNode) throws(ConfigError) -> [ScaleDescription] {
         var scales: [ScaleDescription] = []
         for (name, value) in try node.fields() {
             let items: [String]
@@ -66,7 +67,7 @@ struct CodebookReader {
         return scales.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 
-    private static func missingCodes(_ node: ConfigNode) throws(WorkspaceError) -> MissingCodes {
+    private static func missingCodes(_ node: ConfigNode) throws(ConfigError) -> MissingCodes {
         var codes = MissingCodes()
         let fields = try node.fields(known: MissingCodes.kinds)
         for kind in MissingCodes.kinds {
@@ -83,7 +84,7 @@ struct CodebookReader {
         return codes
     }
 
-    private static func source(_ name: String, _ node: ConfigNode) throws(WorkspaceError) -> CodebookSource {
+    private static func source(_ name: String, _ node: ConfigNode) throws(ConfigError) -> CodebookSource {
         let own = ["network", "columns", "values", "networks", "drop", "pivot"]
         let fields = try node.fields(known: own + SourceFormatReader.keys)
         var source = CodebookSource(name: name)
@@ -102,18 +103,18 @@ struct CodebookReader {
         return source
     }
 
-    private static func maps(_ node: ConfigNode) throws(WorkspaceError) -> CodebookMaps {
+    private static func maps(_ node: ConfigNode) throws(ConfigError) -> CodebookMaps {
         try maps(try node.fields(known: ["columns", "values"]))
     }
 
-    private static func maps(_ fields: [String: ConfigNode]) throws(WorkspaceError) -> CodebookMaps {
+    private static func maps(_ fields: [String: ConfigNode]) throws(ConfigError) -> CodebookMaps {
         var maps = CodebookMaps()
         if let columns = fields["columns"] { maps.columns = try textMap(columns) }
         for (column, value) in try fields["values"]?.fields() ?? [] { maps.values[column] = try textMap(value) }
         return maps
     }
 
-    private static func textMap(_ node: ConfigNode) throws(WorkspaceError) -> [String: String] {
+    private static func textMap(_ node: ConfigNode) throws(ConfigError) -> [String: String] {
         var map: [String: String] = [:]
         for (name, value) in try node.fields() { map[name] = try value.text() }
         return map

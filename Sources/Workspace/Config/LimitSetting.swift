@@ -1,3 +1,4 @@
+import Configuration
 public import MeasureModel
 
 /// A limit that `plumbline.yaml` sets, for the workspace or for a measure: how it is called, what it bounds, and what it may
@@ -13,7 +14,7 @@ public struct LimitSetting: Sendable {
     public let text: @Sendable (EvaluationLimits) -> String
     let set: @Sendable (String, inout EvaluationLimits) -> Bool
 
-    func read(_ node: ConfigNode, _ limits: inout EvaluationLimits) throws(WorkspaceError) {
+    func read(_ node: ConfigNode, _ limits: inout EvaluationLimits) throws(ConfigError) {
         guard set(try node.text(), &limits) else { throw node.failure("`\(node.path)` is \(range)") }
     }
 

@@ -1,10 +1,11 @@
+import Configuration
 import TabularIO
 
 /// Reads what a codebook says about how the files of a source are written.
 enum SourceFormatReader {
     static let keys = ["encoding", "separator", "skip", "decimal", "thousands", "dates", "time_zone"]
 
-    static func read(_ fields: [String: ConfigNode], into source: inout CodebookSource) throws(WorkspaceError) {
+    static func read(_ fields: [String: ConfigNode], into source: inout CodebookSource) throws(ConfigError) {
         if let encoding = fields["encoding"] {
             guard let named = TextEncoding(name: try encoding.text()) else {
                 throw encoding.failure("`encoding` is one of \(TextEncoding.names)")
@@ -31,7 +32,7 @@ enum SourceFormatReader {
         source.timeZone = try fields["time_zone"]?.timeZone()
     }
 
-    static func dates(_ node: ConfigNode) throws(WorkspaceError) -> DatePattern {
+    static func dates(_ node: ConfigNode) throws(ConfigError) -> DatePattern {
         guard let pattern = DatePattern(try node.text()) else {
             throw node.failure(
                 "`dates` is written like \"%m/%d/%Y %H:%M\", with a year (%Y, %y), a month (%m, %b) and a day (%d)")
@@ -40,7 +41,7 @@ enum SourceFormatReader {
     }
 
     /// A mark inside numbers: one character that no number has.
-    private static func mark(_ node: ConfigNode) throws(WorkspaceError) -> UInt8 {
+    private static func mark(_ node: ConfigNode) throws(ConfigError) -> UInt8 {
         let text = try node.text()
         guard text.utf8.count == 1, let byte = text.utf8.first, ".,' _".utf8.contains(byte) else {
             throw node.failure("a mark in numbers is one of . , ' _ and space")

@@ -30,6 +30,20 @@ public struct WorkspaceConfig: Equatable, Sendable {
     public var limits = EvaluationLimits()
     /// What to do where the system refuses workers a protection; nil where the file does not say.
     public var sandbox: SandboxPolicy?
+    /// Whose plugins may run here.
+    public var plugins = PluginSettings()
+
+    /// Whose plugins may run here, and where new ones are looked for.
+    public struct PluginSettings: Equatable, Sendable {
+        /// Whether a plugin of somebody else must be signed.
+        public var requiresSignatures = true
+        /// The file of keys that may sign, in the workspace.
+        public var allowedSigners = "allowed_signers"
+        /// The file of keys that may sign no more.
+        public var revokedKeys = "revoked_keys"
+        /// The registry of plugins that are added without another: an address or a folder.
+        public var registry: String?
+    }
 
     /// A network that the hub leads.
     public struct Network: Equatable, Sendable {

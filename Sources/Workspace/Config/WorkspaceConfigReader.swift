@@ -1,4 +1,5 @@
 import CivilCalendar
+import Configuration
 import Foundation
 import MeasureModel
 import Spelling
@@ -7,11 +8,11 @@ import Spelling
 struct WorkspaceConfigReader {
     static let fileName = "plumbline.yaml"
 
-    static func read(_ text: String) throws(WorkspaceError) -> WorkspaceConfig {
-        let root = try ConfigNode.parse(text, file: fileName, code: .badConfiguration)
+    static func read(_ text: String) throws(ConfigError) -> WorkspaceConfig {
+        let root = try ConfigNode.parse(text, file: fileName)
         let fields = try root.fields(known: [
             "hub", "time_zone", "calendar", "networks", "waves", "dimensions", "datasets", "privacy", "row_access",
-            "public", "measures", "limits", "sandbox",
+            "public", "measures", "limits", "sandbox", "plugins",
         ])
         var config = WorkspaceConfig()
         guard let hub = fields["hub"] else { throw root.failure("\(fileName) must say which `hub` it is for") }
@@ -33,19 +34,20 @@ struct WorkspaceConfigReader {
         }
         if let measures = fields["measures"] { config.measures = try self.measures(measures, config.limits) }
         if let sandbox = fields["sandbox"] { config.sandbox = try sandbox.choice(SandboxPolicy.self) }
+        if let plugins = fields["plugins"] { config.plugins = try PluginSettingsReader.read(plugins) }
         try checkClasses(config, fields["datasets"] ?? root)
         try checkEligible(config, fields["datasets"] ?? root)
         return config
     }
 
     /// A name that may stand in keys and paths.
-    private static func identifier(_ node: ConfigNode) throws(WorkspaceError) -> String {
+    private static func identifier(_ node: ConfigNode) throws(ConfigError) -> String {
         let name = try node.text()
         try checkIdentifier(name, node)
         return name
     }
 
-    private static func checkIdentifier(_ name: String, _ node: ConfigNode) throws(WorkspaceError) {
+    private static func checkIdentifier(_ name: String, _ node: ConfigNode) throws(ConfigError) {
         let isPlain = name.utf8.allSatisfy { byte in
             (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
                 || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
@@ -56,7 +58,7 @@ struct WorkspaceConfigReader {
         }
     }
 
-    private static func calendar(_ node: ConfigNode) throws(WorkspaceError) -> WorkspaceConfig.CalendarRules {
+    private static func calendar(_ node: ConfigNode) throws(ConfigError) -> WorkspaceConfig.CalendarRules {
         let fields = try node.fields(known: ["school_year", "quarter", "week"])
         var rules = WorkspaceConfig.CalendarRules()
         if let start = fields["school_year"] { rules.schoolYear = try monthDay(start) }
@@ -71,7 +73,7 @@ struct WorkspaceConfigReader {
         return rules
     }
 
-    private static func monthDay(_ node: ConfigNode) throws(WorkspaceError) -> WorkspaceConfig.CalendarRules.MonthDay {
+    private static func monthDay(_ node: ConfigNode) throws(ConfigError) -> WorkspaceConfig.CalendarRules.MonthDay {
         let texts = try node.text().split(separator: "-", omittingEmptySubsequences: false)
         let parts = texts.compactMap { Int($0) }
         guard texts.count == 2, parts.count == 2, (1...12).contains(parts[0]), (1...28).contains(parts[1]) else {
@@ -82,7 +84,7 @@ struct WorkspaceConfigReader {
 
     private static func networks(
         _ node: ConfigNode, _ limits: EvaluationLimits
-    ) throws(WorkspaceError) -> [WorkspaceConfig.Network] {
+    ) throws(ConfigError) -> [WorkspaceConfig.Network] {
         var networks: [WorkspaceConfig.Network] = []
         for (id, value) in try node.fields() {
             try checkIdentifier(id, value)
@@ -90,7 +92,7 @@ struct WorkspaceConfigReader {
             networks.append(
                 .init(
                     id: id, share: try fields["share"]?.texts() ?? [],
-                    measures: try fields["measures"].map { (node) throws(WorkspaceError) in
+                    measures: try fields["measures"].map { (node) throws(ConfigError) in
                         try measures(node, limits)
                     } ?? [:], responseThreshold: try fields["response_threshold"].map(rate))
             )
@@ -98,7 +100,7 @@ struct WorkspaceConfigReader {
         return networks.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
     }
 
-    private static func waves(_ node: ConfigNode) throws(WorkspaceError) -> [WorkspaceConfig.Wave] {
+    private static func waves(_ node: ConfigNode) throws(ConfigError) -> [WorkspaceConfig.Wave] {
         var waves: [WorkspaceConfig.Wave] = []
         for element in try node.list() {
             let fields = try element.fields(known: ["id", "start", "end"])
@@ -118,14 +120,14 @@ struct WorkspaceConfigReader {
         return waves.sorted { $0.start < $1.start }
     }
 
-    private static func date(_ node: ConfigNode) throws(WorkspaceError) -> String {
+    private static func date(_ node: ConfigNode) throws(ConfigError) -> String {
         guard let date = CivilDate(try node.text()) else {
             throw node.failure("`\(node.path)` must be a date such as 2024-09-01")
         }
         return date.description
     }
 
-    private static func parents(_ node: ConfigNode) throws(WorkspaceError) -> [String: String] {
+    private static func parents(_ node: ConfigNode) throws(ConfigError) -> [String: String] {
         var parents: [String: String] = [:]
         for (name, value) in try node.fields() {
             let fields = try value.fields(known: ["in"])
@@ -144,7 +146,7 @@ struct WorkspaceConfigReader {
         return parents
     }
 
-    private static func datasets(_ node: ConfigNode) throws(WorkspaceError) -> [DatasetConfig] {
+    private static func datasets(_ node: ConfigNode) throws(ConfigError) -> [DatasetConfig] {
         var datasets: [DatasetConfig] = []
         for (name, value) in try node.fields() {
             try checkIdentifier(name, value)
@@ -153,7 +155,7 @@ struct WorkspaceConfigReader {
         return datasets.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 
-    private static func dataset(_ name: String, _ node: ConfigNode) throws(WorkspaceError) -> DatasetConfig {
+    private static func dataset(_ name: String, _ node: ConfigNode) throws(ConfigError) -> DatasetConfig {
         let fields = try node.fields(known: [
             "class", "person", "persons", "person_columns", "period", "valid", "codebook", "keys", "n_kind", "response",
         ])
@@ -179,7 +181,7 @@ struct WorkspaceConfigReader {
 
     private static func persons(
         _ name: String, _ node: ConfigNode, _ fields: [String: ConfigNode]
-    ) throws(WorkspaceError) -> PersonRule {
+    ) throws(ConfigError) -> PersonRule {
         if let person = fields["person"] {
             guard fields["persons"] == nil else { throw person.failure("`\(name)` has both `person` and `persons`") }
             let column = try person.text()
@@ -197,7 +199,7 @@ struct WorkspaceConfigReader {
         return .counts(count: try count.text(), sites: try sites.texts())
     }
 
-    private static func privacy(_ node: ConfigNode) throws(WorkspaceError) -> [String: WorkspaceConfig.PrivacyRule] {
+    private static func privacy(_ node: ConfigNode) throws(ConfigError) -> [String: WorkspaceConfig.PrivacyRule] {
         var rules: [String: WorkspaceConfig.PrivacyRule] = [:]
         for (name, value) in try node.fields() {
             let fields = try value.fields(known: ["minimum", "version"])
@@ -210,7 +212,7 @@ struct WorkspaceConfigReader {
     }
 
     /// Data whose class has no rule would be published unguarded.
-    private static func response(_ node: ConfigNode) throws(WorkspaceError) -> DatasetConfig.ResponseRule {
+    private static func response(_ node: ConfigNode) throws(ConfigError) -> DatasetConfig.ResponseRule {
         let fields = try node.fields(known: ["eligible", "threshold"])
         guard let eligible = fields["eligible"] else {
             throw node.failure(
@@ -219,13 +221,13 @@ struct WorkspaceConfigReader {
         return .init(eligible: try eligible.text(), threshold: try fields["threshold"].map(rate))
     }
 
-    private static func rate(_ node: ConfigNode) throws(WorkspaceError) -> Double {
+    private static func rate(_ node: ConfigNode) throws(ConfigError) -> Double {
         let rate = try node.number()
         guard (0...1).contains(rate) else { throw node.failure("`\(node.path)` is a rate from 0 to 1, such as 0.5") }
         return rate
     }
 
-    private static func checkEligible(_ config: WorkspaceConfig, _ node: ConfigNode) throws(WorkspaceError) {
+    private static func checkEligible(_ config: WorkspaceConfig, _ node: ConfigNode) throws(ConfigError) {
         for dataset in config.datasets {
             guard let eligible = dataset.response?.eligible, config.dataset(eligible) == nil else { continue }
             let near = DidYouMean.nearest(to: eligible, among: config.datasets.map(\.name))
@@ -235,7 +237,7 @@ struct WorkspaceConfigReader {
         }
     }
 
-    private static func checkClasses(_ config: WorkspaceConfig, _ node: ConfigNode) throws(WorkspaceError) {
+    private static func checkClasses(_ config: WorkspaceConfig, _ node: ConfigNode) throws(ConfigError) {
         for dataset in config.datasets where config.privacy[dataset.dataClass] == nil {
             throw node.failure(
                 "the dataset `\(dataset.name)` has the class `\(dataset.dataClass)`, for which `privacy` has no rule; "
@@ -245,7 +247,7 @@ struct WorkspaceConfigReader {
 
     private static func measures(
         _ node: ConfigNode, _ limits: EvaluationLimits
-    ) throws(WorkspaceError) -> [String: WorkspaceConfig.MeasureSettings] {
+    ) throws(ConfigError) -> [String: WorkspaceConfig.MeasureSettings] {
         var settings: [String: WorkspaceConfig.MeasureSettings] = [:]
         for (id, value) in try node.fields() {
             let fields = try value.fields(known: ["enabled", "preset", "params", "limits", "phases"])
@@ -265,7 +267,7 @@ struct WorkspaceConfigReader {
 
     private static func limits(
         _ node: ConfigNode, over standard: EvaluationLimits
-    ) throws(WorkspaceError) -> EvaluationLimits {
+    ) throws(ConfigError) -> EvaluationLimits {
         let fields = try node.fields(known: LimitSetting.all.map(\.name))
         var limits = standard
         for setting in LimitSetting.all {

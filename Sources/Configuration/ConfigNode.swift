@@ -3,56 +3,63 @@ import Spelling
 import Yams
 
 /// A place in a YAML file, read field by field; whatever is wrong is reported with its line.
-struct ConfigNode {
-    let node: Node
-    let file: String
-    let code: WorkspaceError.Code
+public struct ConfigNode {
+    private let node: Node
+    private let file: String
     /// How messages call this place: `datasets.survey.period`.
-    let path: String
+    public let path: String
 
-    /// Parses a file's text.
-    static func parse(_ text: String, file: String, code: WorkspaceError.Code) throws(WorkspaceError) -> ConfigNode {
+    private init(node: Node, file: String, path: String) {
+        self.node = node
+        self.file = file
+        self.path = path
+    }
+
+    /// Parses a file's text; `file` is how messages call it.
+    ///
+    /// - Throws: ``ConfigError`` with the place where it is no YAML.
+    public static func parse(_ text: String, file: String) throws(ConfigError) -> ConfigNode {
         let root: Node?
         do {
             root = try Yams.compose(yaml: text)
         } catch {
-            throw syntaxError(error, file, code)
+            throw syntaxError(error, file)
         }
-        return ConfigNode(node: root ?? Node([] as [(Node, Node)]), file: file, code: code, path: "")
+        return ConfigNode(node: root ?? Node([] as [(Node, Node)]), file: file, path: "")
     }
 
-    private static func syntaxError(_ error: any Error, _ file: String, _ code: WorkspaceError.Code) -> WorkspaceError {
+    private static func syntaxError(_ error: any Error, _ file: String) -> ConfigError {
         switch error {
         case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
             YamlError.composer(_, let problem, let mark, _):
-            return WorkspaceError(
-                code, "\(file) is not YAML: \(problem) in line \(mark.line).", file: file, line: mark.line,
+            return ConfigError(
+                "\(file) is not YAML: \(problem) in line \(mark.line).", file: file, line: mark.line,
                 column: mark.column)
         case YamlError.duplicatedKeysInMapping(let keys, let context):
-            return WorkspaceError(
-                code, "\(file) has a key twice: \(keys.joined(separator: ", ")) (line \(context.mark.line)).",
+            return ConfigError(
+                "\(file) has a key twice: \(keys.joined(separator: ", ")) (line \(context.mark.line)).",
                 file: file,
                 line: context.mark.line, column: context.mark.column)
         default:
-            return WorkspaceError(code, "\(file) is not YAML: \(error).", file: file)
+            return ConfigError("\(file) is not YAML: \(error).", file: file)
         }
     }
 
     /// An error about this place.
-    func failure(_ message: String) -> WorkspaceError {
-        WorkspaceError(
-            code, message + (node.mark.map { " (\(file), line \($0.line))" } ?? " (\(file))"), file: file,
+    public func failure(_ message: String) -> ConfigError {
+        ConfigError(
+            message + (node.mark.map { " (\(file), line \($0.line))" } ?? " (\(file))"), file: file,
             line: node.mark?.line, column: node.mark?.column)
     }
 
     private var called: String { path.isEmpty ? "the file" : "`\(path)`" }
 
     private func child(_ name: String, _ node: Node) -> ConfigNode {
-        ConfigNode(node: node, file: file, code: code, path: path.isEmpty ? name : "\(path).\(name)")
+        ConfigNode(node: node, file: file, path: path.isEmpty ? name : "\(path).\(name)")
     }
 
     /// The fields of a mapping in the order of the file.
-    func fields() throws(WorkspaceError) -> [(name: String, value: ConfigNode)] {
+    public func fields() throws(ConfigError) -> [(name: String, value: ConfigNode)] {
         guard case .mapping(let mapping) = node else {
             if isNull { return [] }
             throw failure("\(called) must be a mapping (`name: value`)")
@@ -61,13 +68,13 @@ struct ConfigNode {
         for (key, value) in mapping {
             guard let name = key.scalar?.string else { throw child("?", key).failure("a key of \(called) is no text") }
             fields.append(
-                (name, ConfigNode(node: value, file: file, code: code, path: path.isEmpty ? name : "\(path).\(name)")))
+                (name, ConfigNode(node: value, file: file, path: path.isEmpty ? name : "\(path).\(name)")))
         }
         return fields
     }
 
     /// The fields of a mapping whose keys are all known.
-    func fields(known: [String]) throws(WorkspaceError) -> [String: ConfigNode] {
+    public func fields(known: [String]) throws(ConfigError) -> [String: ConfigNode] {
         var result: [String: ConfigNode] = [:]
         guard case .mapping(let mapping) = node else {
             if isNull { return [:] }
@@ -86,7 +93,8 @@ struct ConfigNode {
         return result
     }
 
-    var isNull: Bool {
+    /// Whether nothing stands here.
+    public var isNull: Bool {
         if case .scalar(let scalar) = node {
             scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
         } else {
@@ -94,28 +102,31 @@ struct ConfigNode {
         }
     }
 
-    var isList: Bool {
+    /// Whether it is a list.
+    public var isList: Bool {
         if case .sequence = node { true } else { false }
     }
 
     /// The text of a scalar, whatever YAML would make of it.
-    func text() throws(WorkspaceError) -> String {
+    public func text() throws(ConfigError) -> String {
         guard case .scalar(let scalar) = node, !isNull else { throw failure("\(called) must be a text") }
         return scalar.string
     }
 
-    func number() throws(WorkspaceError) -> Double {
+    /// A finite number.
+    public func number() throws(ConfigError) -> Double {
         guard let number = Double(try text()), number.isFinite else { throw failure("\(called) must be a number") }
         return number
     }
 
-    func whole() throws(WorkspaceError) -> Int {
+    /// A whole number.
+    public func whole() throws(ConfigError) -> Int {
         guard let number = Int(try text()) else { throw failure("\(called) must be a whole number") }
         return number
     }
 
     /// The IANA name of a time zone.
-    func timeZone() throws(WorkspaceError) -> String {
+    public func timeZone() throws(ConfigError) -> String {
         let name = try text()
         guard TimeZone(identifier: name) != nil else {
             let near = DidYouMean.nearest(to: name, among: TimeZone.knownTimeZoneIdentifiers)
@@ -124,7 +135,8 @@ struct ConfigNode {
         return name
     }
 
-    func truth() throws(WorkspaceError) -> Bool {
+    /// true or false.
+    public func truth() throws(ConfigError) -> Bool {
         switch try text() {
         case "true": return true
         case "false": return false
@@ -132,20 +144,24 @@ struct ConfigNode {
         }
     }
 
-    func list() throws(WorkspaceError) -> [ConfigNode] {
+    /// The elements of a list.
+    public func list() throws(ConfigError) -> [ConfigNode] {
         guard case .sequence(let sequence) = node else { throw failure("\(called) must be a list (`[a, b]`)") }
         return sequence.enumerated().map { child(String($0.offset + 1), $0.element) }
     }
 
     /// A list of texts; a single text counts as a list of one.
-    func texts() throws(WorkspaceError) -> [String] {
+    public func texts() throws(ConfigError) -> [String] {
         if case .scalar = node { return [try text()] }
         var texts: [String] = []
         for element in try list() { texts.append(try element.text()) }
         return texts
     }
 
-    func choice<Choice: RawRepresentable<String> & CaseIterable>(_ type: Choice.Type) throws(WorkspaceError) -> Choice {
+    /// One of the names of a type.
+    public func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ type: Choice.Type
+    ) throws(ConfigError) -> Choice {
         let text = try text()
         guard let choice = Choice(rawValue: text) else {
             let names = Choice.allCases.map(\.rawValue)
