@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 DEBIAN_PACKAGES := liblua5.4-dev libseccomp-dev libsqlite3-dev pkg-config
-DEBIAN_TEST_PACKAGES := $(DEBIAN_PACKAGES) lua5.4 python3 python3-venv util-linux
+DEBIAN_TEST_PACKAGES := $(DEBIAN_PACKAGES) lua5.4 openssh-client python3 python3-venv util-linux
 BREW_PACKAGES := lua sqlite pkgconf
 DEBIAN_BENCH_PACKAGES := $(DEBIAN_PACKAGES) lua5.4 python3 python3-venv
 REQUIREMENTS := Tests/Interop/requirements.txt
@@ -147,9 +147,10 @@ fuzz-share: fuzz-build
 SANITIZED := .build-sanitize
 TIMED := CPULimitTests|StickyLimitTests|LibraryWorkTests|DeathTests|HostileSuiteTests|ColouringTests|LimitTests
 
+# Optimised, for what a sanitizer slows down on top of a debug build no longer keeps to the times that the sandbox rests on.
 define run_sanitized
 	@export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0; \
-	package="--package-path Tests/Sanitize --scratch-path $(SANITIZED)/$(1) --sanitize=$(1)"; \
+	package="-c release -Xswiftc -enable-testing --package-path Tests/Sanitize --scratch-path $(SANITIZED)/$(1) --sanitize=$(1)"; \
 	swift build --build-tests $$package && swift test --skip-build --disable-xctest $$package $(2)
 endef
 

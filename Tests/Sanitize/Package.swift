@@ -90,6 +90,6 @@ let package = Package(
         tests(
             "HostileTests",
             ["Workers", "MeasureModel", "Columnar", "CivilCalendar", "plumb-worker", "refusing-kernel"],
-            exclude: ["Scripts", "Entries"]),
+            exclude: ["Scripts", "Entries", "Modules"]),
     ]
 )
