@@ -115,20 +115,30 @@ static inline void bill_way(lua_State *L, lua_Integer place) {
     if (place % characters_between_bills == 0) pl_spend(L, characters_between_bills / 4);
 }
 
-// From `place` so many characters back or on; -1 where there are not so many. Places count bytes from 0.
+// From `place` so many characters back or on; -1 where there are not so many. Places count bytes from 0. The way is billed in
+// stretches, which end where places are multiples: it may be as long as the text, though it is one character.
 static lua_Integer walk_back(lua_State *L, const char *text, lua_Integer place, lua_Integer count) {
-    for (; count > 0 && place > 0; count--) {
-        do bill_way(L, --place);
-        while (place > 0 && is_continuation(text[place]));
+    while (count > 0 && place > 0) {
+        lua_Integer stop = (place - 1) / characters_between_bills * characters_between_bills;
+        while (count > 0 && place > stop) {
+            place--;
+            if (place == 0 || !is_continuation(text[place])) count--;
+        }
+        if (place == stop) pl_spend(L, characters_between_bills / 4);
     }
     return count == 0 ? place : -1;
 }
 
 // Behind a text stands a zero byte, which continues nothing.
 static lua_Integer walk_on(lua_State *L, const char *text, lua_Integer length, lua_Integer place, lua_Integer count) {
-    for (; count > 0 && place < length; count--) {
-        do bill_way(L, ++place);
-        while (is_continuation(text[place]));
+    while (count > 0 && place < length) {
+        lua_Integer multiple = (place / characters_between_bills + 1) * characters_between_bills;
+        lua_Integer stop = multiple < length ? multiple : length;
+        while (count > 0 && place < stop) {
+            place++;
+            if (!is_continuation(text[place])) count--;
+        }
+        if (place == multiple) pl_spend(L, characters_between_bills / 4);
     }
     return count == 0 ? place : -1;
 }
