@@ -91,6 +91,8 @@ let package = Package(
         room("MeasureModel", ["CivilCalendar"]),
         room("DisclosureControl", ["MeasureModel"]),
         room("MeasureLanguage", ["LuaSyntax"]),
+        room("Configuration", ["Spelling", yams]),
+        room("PluginPackaging", ["Configuration", "MeasureModel", "CivilCalendar", "Spelling", crypto]),
         // Floor 2
         room(
             "MeasureHost",
@@ -100,7 +102,11 @@ let package = Package(
             ]),
         room(
             "Workspace",
-            ["TabularIO", "Columnar", "CivilCalendar", "MeasureModel", "Spelling", grdb, yams, crypto]),
+            [
+                "TabularIO", "Columnar", "CivilCalendar", "MeasureModel", "PluginPackaging", "Configuration",
+                "Spelling",
+                grdb, crypto,
+            ]),
         room("Workers", ["CWorkerShims", "MeasureModel"]),
         room("SampleData", ["TabularIO", "CivilCalendar", "MeasureModel", "Statistics"]),
         // Floor 3
@@ -110,12 +116,14 @@ let package = Package(
                 "Workspace", "Workers", "DisclosureControl", "MeasureModel", "LuaSyntax", "Statistics", "Columnar",
                 "CivilCalendar",
             ]),
+        room("PluginRegistry", ["Workspace", "PluginPackaging", "MeasureModel"]),
         room("Feed", ["Workspace", "TabularIO", "MeasureModel", "Statistics", mustache], resources: feedResources),
         // Floor 4
         room(
             "PlumblineCommands",
             [
-                "Nightly", "Feed", "Workspace", "Workers", "SampleData", "TabularIO", "MeasureLanguage", "Columnar",
+                "Nightly", "Feed", "PluginRegistry", "PluginPackaging", "Workspace", "Workers", "SampleData",
+                "TabularIO", "MeasureLanguage", "Columnar",
                 "CivilCalendar", "MeasureModel", argumentParser,
             ]),
         // Floor 5
@@ -154,13 +162,21 @@ let package = Package(
             ]),
         tests("MeasureLanguageTests", ["MeasureLanguage", "LuaSyntax", "plumb", "plumb-worker", "Statistics"]),
         tests("MeasureModelTests", ["MeasureModel", "CivilCalendar", "Statistics"]),
+        tests("PluginPackagingTests", ["PluginPackaging", "MeasureModel", "CivilCalendar", "Statistics"]),
+        tests("PluginRegistryTests", ["PluginRegistry", "Statistics"]),
         tests("SpellingTests", ["Spelling", "Statistics"]),
         tests("StatisticsTests", ["Statistics"]),
         tests("TabularIOTests", ["TabularIO", "Columnar", "CivilCalendar", "Statistics"]),
         tests(
             "WorkspaceTests",
             ["Workspace", "TabularIO", "MeasureModel", "Columnar", "CivilCalendar", "Statistics", grdb]),
-        tests("NightlyTests", ["Nightly", "MeasureModel", "Statistics"]),
+        tests(
+            "NightlyTests",
+            [
+                "Nightly", "Workers", "Workspace", "MeasureModel", "Statistics", "CivilCalendar", "plumb",
+                "plumb-worker",
+                "refusing-kernel",
+            ]),
         tests("DisclosureControlTests", ["DisclosureControl", "MeasureModel"]),
         tests(
             "WorkersTests",

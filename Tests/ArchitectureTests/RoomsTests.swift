@@ -17,12 +17,18 @@ private let rooms: [String: Set<String>] = [
     "MeasureModel": ["CivilCalendar"],
     "DisclosureControl": ["MeasureModel"],
     "MeasureLanguage": ["LuaSyntax"],
+    "Configuration": ["Spelling", "Yams"],
+    "PluginPackaging": ["Configuration", "MeasureModel", "CivilCalendar", "Spelling", "Crypto"],
     // Floor 2
     "MeasureHost": [
         "LuaSandbox", "LuaSyntax", "MeasureLanguage", "Spelling", "Columnar", "CivilCalendar", "Statistics",
         "MeasureModel",
     ],
-    "Workspace": ["TabularIO", "Columnar", "CivilCalendar", "MeasureModel", "Spelling", "GRDB", "Yams", "Crypto"],
+    "Workspace": [
+        "TabularIO", "Columnar", "CivilCalendar", "MeasureModel", "PluginPackaging", "Configuration", "Spelling",
+        "GRDB",
+        "Crypto",
+    ],
     "Workers": ["CWorkerShims", "MeasureModel"],
     "SampleData": ["TabularIO", "CivilCalendar", "MeasureModel", "Statistics"],
     // Floor 3
@@ -30,10 +36,12 @@ private let rooms: [String: Set<String>] = [
         "Workspace", "Workers", "DisclosureControl", "MeasureModel", "LuaSyntax", "Statistics", "Columnar",
         "CivilCalendar",
     ],
+    "PluginRegistry": ["Workspace", "PluginPackaging", "MeasureModel", "FoundationNetworking"],
     "Feed": ["Workspace", "TabularIO", "MeasureModel", "Statistics", "Mustache"],
     // Floor 4
     "PlumblineCommands": [
-        "Nightly", "Feed", "Workspace", "Workers", "SampleData", "TabularIO", "MeasureLanguage", "Columnar",
+        "Nightly", "Feed", "PluginRegistry", "PluginPackaging", "Workspace", "Workers", "SampleData", "TabularIO",
+        "MeasureLanguage", "Columnar",
         "CivilCalendar", "MeasureModel", "ArgumentParser",
     ],
     // Floor 5
