@@ -61,8 +61,9 @@ public final class WorkerService {
         do throws(Failure) {
             let definition = try LoadedScript.load(script, limits: limits, host: host).definition
             try ModuleTrial.run(script.modules, limits: limits, host: host)
-            return .defined(
-                definition, failure: nil, findings: MeasureLint.findings(script, columns: definition.readableColumns))
+            // What a measure declares beyond its plugin is told elsewhere; here it counts as declared.
+            let columns = definition.readableColumns ?? definition.readableColumns(in: script.plugin)
+            return .defined(definition, failure: nil, findings: MeasureLint.findings(script, columns: columns))
         } catch {
             let findings = error.code == .syntaxError ? [] : MeasureLint.findings(script, columns: nil)
             return .defined(nil, failure: error, findings: findings)

@@ -78,6 +78,8 @@ public struct Observation: Equatable, Sendable, Decodable {
         public var data: String
         /// The hash of the script.
         public var script: String
+        /// Names and versions of the plugins whose sources went in; nil where there were none.
+        public var plugins: String?
         /// The host's version.
         public var host: String
         /// The rule of disclosure control that applied.
@@ -86,14 +88,17 @@ public struct Observation: Equatable, Sendable, Decodable {
         public var asOf: String
 
         enum CodingKeys: String, CodingKey {
-            case data, script, host, policy
+            case data, script, plugins, host, policy
             case asOf = "as_of"
         }
 
         /// Where a number comes from.
-        public init(data: String, script: String, host: String, policy: String, asOf: String) {
+        public init(
+            data: String, script: String, plugins: String? = nil, host: String, policy: String, asOf: String
+        ) {
             self.data = data
             self.script = script
+            self.plugins = plugins
             self.host = host
             self.policy = policy
             self.asOf = asOf
@@ -160,7 +165,8 @@ extension Observation.PublishedPeriod {
 extension Observation.Provenance {
     fileprivate var json: JSON {
         .object([
-            ("data", .string(data)), ("script", .string(script)), ("plugins", .null), ("host", .string(host)),
+            ("data", .string(data)), ("script", .string(script)), ("plugins", .optional(plugins)),
+            ("host", .string(host)),
             ("policy", .string(policy)), ("as_of", .string(asOf)),
         ])
     }

@@ -92,7 +92,8 @@ extension Observation.Provenance {
     fileprivate func write(to writer: inout JSONWriter) {
         writer.field(",\"provenance\":{\"data\":", data)
         writer.field(",\"script\":", script)
-        writer.field(",\"plugins\":null,\"host\":", host)
+        writer.field(",\"plugins\":", plugins)
+        writer.field(",\"host\":", host)
         writer.field(",\"policy\":", policy)
         writer.field(",\"as_of\":", asOf)
         writer.put("}")

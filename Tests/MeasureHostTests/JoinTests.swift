@@ -56,6 +56,19 @@ struct JoinTests {
         #expect(try world.ask(schools, question(periods: [.all])).lines == ["@0: A=5 E=2 W=16 none=8"])
     }
 
+    /// Rows of a later group too, where the measure says which columns it reads.
+    @Test func rowsHaveTheirOwnCells() throws {
+        var declared = question(["network"], periods: [.all])
+        declared.columns = ["who", "x"]
+        let body = """
+            local j = g:join('roster', { person = 'who' }, { 'age' })
+            local sum = 0
+            for r in j:rows() do sum = sum + (r.age or 0) end
+            return sum
+            """
+        #expect(try world.ask(body, declared).lines == ["east@0: 60", "west@0: 50"])
+    }
+
     @Test func rowsThatAreNotTrueYetDoNotCount() throws {
         var early = question(periods: [.all])
         early.asOf = "2025-09-30"

@@ -134,6 +134,33 @@ struct ModelTests {
             message("x", 1, of: Samples.bareDefinition) == "the measure a has no parameter `x`: it has no parameters")
     }
 
+    @Test func aScriptNamesThePluginsItIsMadeOfOnce() {
+        var script = Samples.script
+        #expect(script.plugins == "plumbline/hub@1.0.0 riverbend/climate@1.2.0")
+        script.modules.append(ScriptModule(name: "hub.x", file: "", source: [], plugin: "plumbline/hub@1.0.0"))
+        #expect(script.plugins == "plumbline/hub@1.0.0 riverbend/climate@1.2.0")
+        script.plugin = nil
+        #expect(script.plugins == "plumbline/hub@1.0.0")
+        script.modules = []
+        #expect(script.plugins == nil)
+    }
+
+    /// What a measure of a plugin may name is what both it and its plugin declare.
+    @Test(
+        arguments: [
+            (nil, ["a", "b", "x"], ["a", "b", "x"]), (["a"], nil, ["a", "district", "role", "team"]),
+            (["a", "secret"], ["a", "b", "team"], ["a", "team"]), (nil, nil, nil),
+        ] as [([String]?, [String]?, [String]?)])
+    func whatAPluginsMeasureMayName(own: [String]?, declared: [String]?, both: [String]?) {
+        var definition = Samples.definition
+        definition.columns = own
+        let plugin = MeasurePlugin(
+            name: "a/b", version: "1.0.0", reads: [DatasetReads(dataset: "survey", columns: declared)])
+        #expect(definition.readableColumns(in: plugin) == both)
+        #expect(definition.readableColumns(in: MeasurePlugin(name: "a/b", version: "1.0.0")) == [])
+        #expect(definition.readableColumns(in: nil) == definition.readableColumns)
+    }
+
     @Test func anObservationReadsBackFromItsJSON() throws {
         var observation = Observation(
             id: "obs_1", measure: "team.safety", version: "1.0.0", part: "share", params: ["b": 2, "a": 0.5],
@@ -146,6 +173,9 @@ struct ModelTests {
         let bare = observation
         (observation.value, observation.n, observation.low, observation.high) = (4.25, 118, 4.05, 4.375)
         (observation.level, observation.method, observation.flags) = (0.95, "t", ["pooled"])
+        observation.provenance.plugins = "plumbline/hub@1.0.0 riverbend/climate@1.2.0"
+        #expect(observation.json.text().contains(#""plugins":"plumbline/hub@1.0.0 riverbend/climate@1.2.0","#))
+        #expect(bare.json.text().contains(#""plugins":null,"#))
         for one in [bare, observation] {
             let read = try JSONDecoder().decode(Observation.self, from: Data(one.json.text().utf8))
             #expect(read == one)

@@ -34,20 +34,23 @@ extension Evaluation {
         if let known = group.knownParts[name] {
             return ColumnView(group: group.ofColumn(name), data: known, name: name)
         }
+        let dataset = group.frame.dataset
+        guard group.joined[name] != nil || setting.visible.has(name, in: dataset) else {
+            throw noColumn(name, in: dataset)
+        }
         if let readable = group.readable, !readable.contains(name), group.joined[name] == nil {
-            guard !group.frame.isMade else {
+            guard !dataset.isMade else {
                 throw .message(
                     "nodes that a graph found in its ties have no column but `id`: look `\(name)` up with "
                         + "net.nodes:join(...), or give the graph `nodes = g.with.roster`")
             }
-            let near = NameSuggestion.near(name, among: readable.sorted())
+            let near = NameSuggestion.near(
+                name, among: readable.filter { setting.visible.has($0, in: dataset) }.sorted())
             throw .message(
                 "the column `\(name)` is not declared: add it to `columns` of the measure\(near)")
         }
         guard let whole = try wholeColumn(name, of: group.frame, joined: group.joined) else {
-            let dataset = group.frame.dataset
-            let near = NameSuggestion.near(name, among: dataset.columnNames)
-            throw .message("no column `\(name)` in \(dataset.description.name)\(near)")
+            throw noColumn(name, in: dataset)
         }
         return ColumnView(
             group: group.ofColumn(name), data: group.part(of: whole, named: name), name: name,

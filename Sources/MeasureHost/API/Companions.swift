@@ -7,10 +7,10 @@ enum Companions {
     static func dataset(_ host: Evaluation, _ name: String) throws(LuaHostError) -> Dataset {
         try host.checkLength(ofName: name)
         guard host.setting.with.contains(name) else {
-            let near = NameSuggestion.near(name, among: host.setting.with)
+            let near = NameSuggestion.near(name, among: host.setting.with.filter(host.setting.visible.has(dataset:)))
             throw .message("the dataset `\(name)` is not declared: add it to `with` of the measure\(near)")
         }
-        guard let dataset = host.setting.frames.datasets[name] else {
+        guard let dataset = host.setting.frames.datasets[name], host.setting.visible.has(dataset: name) else {
             throw .message("there are no data of `\(name)`")
         }
         return dataset
@@ -18,21 +18,33 @@ enum Companions {
 
     /// The rows with the group's keys, valid in its period.
     static func group(_ host: Evaluation, of group: GroupView, dataset name: String) throws(LuaHostError) -> GroupView {
-        try rows(host, of: group, in: try dataset(host, name))
+        let dataset = try dataset(host, name)
+        for part in group.key.parts where part.dimension != "network" {
+            guard host.setting.visible.has(part.dimension, in: dataset) else {
+                throw lacks(part.dimension, dataset, isGrouping: group.frame.dimensions.contains(part.dimension))
+            }
+        }
+        return try rows(host, of: group, in: dataset)
     }
 
-    /// The rows of a dataset with a group's keys, valid in its period.
+    /// Why the rows of a dataset cannot be cut to a group's.
+    private static func lacks(_ dimension: String, _ dataset: Dataset, isGrouping: Bool) -> LuaHostError {
+        let way = isGrouping ? "the measure is grouped" : "the rows were split"
+        return .message("\(dataset.description.name) has no column `\(dimension)`, by which \(way)")
+    }
+
+    /// The rows of a dataset with a group's keys, valid in its period. What a script may read of it is not asked: the host
+    /// counts response rates by them.
     static func rows(
         _ host: Evaluation, of group: GroupView, in dataset: Dataset
     ) throws(LuaHostError) -> GroupView {
-        let name = dataset.description.name
         // Rows with validity may count in several periods and undated rows count in all, so neither is split by date.
         let isDated = dataset.description.validFrom == nil && dataset.description.periodColumn != nil
         let frame = try host.data { () throws(DataError) in
             try host.setting.frames.frame(dataset, host.setting.grouping(of: group), byDate: isDated)
         }
         for dimension in frame.dimensions where !dataset.hasColumn(dimension) {
-            throw .message("\(name) has no column `\(dimension)`, by which the measure is grouped")
+            throw lacks(dimension, dataset, isGrouping: true)
         }
         let key = frame.dimensions.map { group.key[$0] ?? "" }
         guard
@@ -44,20 +56,20 @@ enum Companions {
             host,
             GroupView(
                 frame: frame, rows: .range(frame.groups[number].rows), key: group.key, period: group.period,
-                readable: nil), name)
+                readable: nil))
         guard dataset.description.validFrom != nil else { return all }
         return try valid(host, all)
     }
 
     /// Of rows with the measure's keys those with the keys that `each` added.
     private static func split(
-        _ host: Evaluation, _ group: GroupView, _ name: String
+        _ host: Evaluation, _ group: GroupView
     ) throws(LuaHostError) -> GroupView {
         var group = group
         let grouping = Set(group.frame.dimensions + ["network"])
         for part in group.key.parts where !grouping.contains(part.dimension) {
             guard let whole = try host.wholeColumn(part.dimension, of: group.frame) else {
-                throw .message("\(name) has no column `\(part.dimension)`, by which the rows were split")
+                throw lacks(part.dimension, group.frame.dataset, isGrouping: false)
             }
             let column = ColumnView(group: group, data: group.part(of: whole), name: part.dimension)
             host.bill(rows: group.count)
@@ -124,13 +136,15 @@ enum Companions {
         let lookup = JoinLookup(host: host, group: group, dataset: dataset, pairs: pairs)
         var added: [String: GroupView.JoinedColumn] = [:]
         for column in wanted {
-            guard !group.frame.dataset.columnNames.contains(column.new), group.joined[column.new] == nil else {
+            guard !host.setting.visible.columnNames(of: group.frame.dataset).contains(column.new),
+                group.joined[column.new] == nil
+            else {
                 throw .message(
                     "join: this group has a column `\(column.new)` already; give the new one another name: "
                         + "{ other_\(column.new) = \"\(column.theirs)\" }")
             }
             added[column.new] = GroupView.JoinedColumn(
-                data: try lookup.column(column.theirs), dataClass: dataset.description.dataClass,
+                data: try lookup.column(column.theirs), dataset: name, dataClass: dataset.description.dataClass,
                 namesPersons: dataset.description.personColumns.contains(column.theirs),
                 isDimension: dataset.description.dimensions.contains(column.theirs),
                 found: try lookup.foundPersons())

@@ -21,7 +21,7 @@ enum EstimateVerbs {
             return .none
         }
         let detail = given.detail(name)
-        if detail?.showsRows == true { try host.requireRowAccess(name) }
+        if detail?.showsRows == true { try host.requireRowAccess(name, of: given.column?.group) }
         host.take(given, estimate)
         guard detail != nil || fields.contains(name) else { return .none }
         if let detail {

@@ -12,6 +12,8 @@ final class Evaluation: LuaHost {
         var asOfInstant: Int64
         var mayReadRows: Bool
         var with: [String]
+        /// What exists of the data.
+        var visible = VisibleData(nil)
         var pseudonymSalt: UInt64
         /// When days begin, to compare times with them.
         var dayStarts = DayStarts.utc
@@ -184,10 +186,18 @@ final class Evaluation: LuaHost {
             guard let meter else { return try body() }
             return try meter.offTheClock(body)
         } catch let error as DataError {
-            throw .message(error.message)
+            throw .message(words(of: error))
         } catch {
             throw .message("the data could not be read")
         }
+    }
+
+    /// What a script is told of data that are not right: nothing of columns that do not exist for it.
+    private func words(of error: DataError) -> String {
+        guard let place = error.place, let dataset = setting.frames.datasets[place.dataset],
+            !setting.visible.has(place.column, in: dataset)
+        else { return error.message }
+        return "the data of \(place.dataset) contradict what is declared of them"
     }
 
     // MARK: Persons

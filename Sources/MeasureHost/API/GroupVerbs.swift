@@ -64,7 +64,7 @@ enum GroupVerbs {
         let group = try host.group(arguments, "each")
         guard let name = arguments[1].asString else { throw .message("each needs a column's name: g:each(\"school\")") }
         let column = try host.column(named: name, of: group)
-        if host.namesPersons(column) { try host.requireRowAccess("each(\"\(name)\")") }
+        if host.namesPersons(column) { try host.requireRowAccess("each(\"\(name)\")", of: group) }
         host.bill(rows: group.count)
         var entries: [LuaValue] = []
         var labels: [String] = []

@@ -14,12 +14,10 @@ struct JoinLookup {
     func column(_ name: String) throws(LuaHostError) -> ColumnData {
         try host.checkLength(ofName: name)
         try host.stopIfOver()  // each column of a long list is looked up anew
-        guard dataset.hasColumn(name),
+        guard host.exists(name, in: dataset),
             let source = try host.data({ () throws(DataError) in try dataset.column(name) })
-        else {
-            let near = NameSuggestion.near(name, among: dataset.columnNames)
-            throw .message("no column `\(name)` in \(dataset.description.name)\(near)")
-        }
+        else { throw host.noColumn(name, in: dataset) }
+        try requireKeys()
         host.bill(rows: dataset.rowCount + group.frame.datasetRows.count)
         if let known = group.frame.joins[signature + "|" + name] { return known }
         let column = Self.taken(source, try found().rows)
@@ -27,6 +25,16 @@ struct JoinLookup {
         if group.frame.joins.count >= Self.mostKept { group.frame.joins = [:] }
         group.frame.joins[signature + "|" + name] = column
         return column
+    }
+
+    /// Asked each time: others may have looked up by columns that this script has not.
+    private func requireKeys() throws(LuaHostError) {
+        for pair in pairs {
+            for (name, dataset) in [(pair.theirs, dataset), (pair.ours, group.frame.dataset)] {
+                try host.checkLength(ofName: name)
+                guard host.exists(name, in: dataset) else { throw host.noColumn(name, in: dataset, "join: ") }
+            }
+        }
     }
 
     private static let mostKept = 32
@@ -84,8 +92,7 @@ struct JoinLookup {
         guard dataset.hasColumn(name), let keys = try host.data({ () throws(DataError) in try dataset.keys(name) })
         else {
             if isOptional { return [String?](repeating: nil, count: dataset.rowCount) }
-            let near = NameSuggestion.near(name, among: dataset.columnNames)
-            throw .message("join: no column `\(name)` in \(dataset.description.name)\(near)")
+            throw host.noColumn(name, in: dataset, "join: ")
         }
         return keys.codes.map { $0 < 0 ? nil : keys.labels.texts[Int($0)] }
     }

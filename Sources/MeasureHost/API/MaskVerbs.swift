@@ -202,8 +202,8 @@ enum MaskVerbs {
 extension Evaluation {
     /// The upper end of an item's scale: the codebook's, or the largest answer in all the data.
     func upperEnd(of column: ColumnView) throws(LuaHostError) -> Double? {
-        guard let name = column.name else { return nil }
         let dataset = column.group.frame.dataset
+        guard let name = column.name, setting.visible.has(name, in: dataset) else { return nil }
         if let high = dataset.description.items.first(where: { $0.name == name })?.high { return high }
         let whole = try data { () throws(DataError) in try dataset.column(name) }
         return whole?.numbers.reduce(nil) { best, value in value.isNaN ? best : max(best ?? value, value) }

@@ -6,7 +6,7 @@ enum RowVerbs {
     /// `for r in g:rows() do`: the number of rows.
     static func rows(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
         let group = try host.group(arguments, "rows")
-        try host.requireRowAccess("rows")
+        try host.requireRowAccess("rows", of: group)
         try host.touch(group)
         host.bill(rows: group.count)
         return .integer(Int64(group.count))
@@ -79,7 +79,7 @@ enum RowVerbs {
     /// The valid values of a column as a list, in the order of the rows.
     static func values(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
         let column = try host.column(arguments, "values")
-        try host.requireRowAccess("values")
+        try host.requireRowAccess("values", of: column.group)
         try host.touch(column)
         host.bill(rows: column.data.count)
         switch column.data.values {
@@ -95,7 +95,7 @@ enum RowVerbs {
 
     static func mapCount(_ host: Evaluation, _ arguments: borrowing LuaArguments) throws(LuaHostError) -> LuaValue {
         let column = try host.column(arguments, "map")
-        try host.requireRowAccess("map")
+        try host.requireRowAccess("map", of: column.group)
         try host.touch(column)
         return .integer(Int64(column.data.count))
     }
@@ -147,18 +147,34 @@ enum RowVerbs {
 }
 
 extension Evaluation {
-    func requireRowAccess(_ verb: String) throws(LuaHostError) {
-        guard !setting.mayReadRows else { return }
+    /// Single rows are a permission of the measure. One of a plugin has it for the datasets that the plugin declares so:
+    /// its own, that of the rows, and all in which something was looked up for them. Where nobody knows the rows, they may
+    /// be of any dataset that it may look into.
+    func requireRowAccess(_ verb: String, of rows: GroupView?) throws(LuaHostError) {
+        guard setting.visible.isConfined else {
+            guard !setting.mayReadRows else { return }
+            throw .message(
+                "\(verb) looks at single rows, which this measure may not: write it with column verbs, "
+                    + "or list its id under `row_access` in plumbline.yaml")
+        }
+        let sources = (group?.sources ?? []).union(rows?.sources ?? Set(setting.with))
+        guard let hidden = sources.sorted().first(where: { !setting.visible.hasRows(of: $0) }) else { return }
         throw .message(
-            "\(verb) looks at single rows, which this measure may not: write it with column verbs, "
-                + "or list its id under `row_access` in plumbline.yaml")
+            "\(verb) looks at single rows of \(hidden), which its plugin does not declare: write it with column verbs, "
+                + "or `rows: true` for `\(hidden)` under `reads` in plugin.yaml")
     }
 
     /// A column over the whole frame, of which rows are read in place.
     func wholeColumn(named name: String, of group: GroupView) throws(LuaHostError) -> ColumnData {
         try checkLength(ofName: name)
-        let isReadable = group.readable?.contains(name) ?? true
-        if isReadable, let whole = try wholeColumn(name, of: group.frame, joined: group.joined) { return whole }
+        let isReadable =
+            (group.readable?.contains(name) ?? true) && setting.visible.has(name, in: group.frame.dataset)
+        // A column that was looked up is the script's own, whatever it may name of the dataset.
+        if isReadable || group.joined[name] != nil,
+            let whole = try wholeColumn(name, of: group.frame, joined: group.joined)
+        {
+            return whole
+        }
         return try column(named: name, of: group).data  // says what is wrong
     }
 

@@ -25,7 +25,7 @@ struct ScaleItems {
         _ host: Evaluation, _ arguments: borrowing LuaArguments, _ options: LuaTable, _ verb: String
     ) throws(LuaHostError) {
         let group = try host.group(arguments, verb)
-        let names = try Self.names(arguments[1], of: group.frame.dataset.description, verb)
+        let names = try Self.names(host, arguments[1], of: group.frame.dataset, verb)
         try self.init(host, names, of: group, options, verb)
     }
 
@@ -35,7 +35,7 @@ struct ScaleItems {
     ) throws(LuaHostError) {
         self.group = group
         self.names = names
-        (ranges, reversedWithin) = try Self.ranges(options, names, group.frame.dataset.description, verb)
+        (ranges, reversedWithin) = try Self.ranges(host, options, names, group.frame.dataset, verb)
         columns = try host.columns(named: names, of: group)
         var answers: [ArraySlice<Double>] = []
         answers.reserveCapacity(names.count)
@@ -78,12 +78,13 @@ struct ScaleItems {
 extension ScaleItems {
     /// Names of columns, or those that a scale of the codebook has.
     static func names(
-        _ argument: LuaValue, of dataset: DatasetDescription, _ verb: String
+        _ host: Evaluation, _ argument: LuaValue, of dataset: Dataset, _ verb: String
     ) throws(LuaHostError) -> [String] {
         if let name = argument.asString {
-            guard let scale = dataset.scales.first(where: { $0.name == name }) else {
-                let near = NameSuggestion.near(name, among: dataset.scales.map(\.name))
-                throw .message("the codebook of \(dataset.name) has no scale `\(name)`\(near)")
+            let scales = host.setting.visible.scales(of: dataset)
+            guard let scale = scales.first(where: { $0.name == name }) else {
+                let near = NameSuggestion.near(name, among: scales.map(\.name))
+                throw .message("the codebook of \(dataset.description.name) has no scale `\(name)`\(near)")
             }
             return scale.items
         }
@@ -97,18 +98,18 @@ extension ScaleItems {
 
     /// For each item its range, where it is known, and the same again when it is reversed.
     private static func ranges(
-        _ options: LuaTable, _ names: [String], _ dataset: DatasetDescription, _ verb: String
+        _ host: Evaluation, _ options: LuaTable, _ names: [String], _ dataset: Dataset, _ verb: String
     ) throws(LuaHostError) -> (all: [ClosedRange<Double>?], reversed: [ClosedRange<Double>?]) {
         let range = try range(options, verb)
         let reversed = try reversed(options, names, verb)
-        guard range != nil || reversed != nil || !dataset.items.isEmpty else {
+        guard range != nil || reversed != nil || !dataset.description.items.isEmpty else {
             let unknown = [ClosedRange<Double>?](repeating: nil, count: names.count)
             return (unknown, unknown)
         }
         var all: [ClosedRange<Double>?] = []
         var turned: [ClosedRange<Double>?] = []
         for name in names {
-            let item = dataset.items.first { $0.name == name }
+            let item = host.setting.visible.item(name, of: dataset)
             let own = range ?? closed(item?.low, item?.high)
             all.append(own)
             guard reversed?.contains(name) ?? item?.isReversed ?? false else {

@@ -14,18 +14,27 @@ final class Dataset {
     let parts: [Part]
     /// Whether columns that no part has are there all the same, blank in every row (rows that a test writes down).
     let isOpen: Bool
+    /// The datasets that its rows were made of, where a script had them made; nil where they are the workspace's.
+    let madeOf: Set<String>?
     let rowCount: Int
     var announcements = Announcements()
     private var columns: [String: ColumnData] = [:]
     private var personNumbers: (codes: [Int32], count: Int)?
     private var personCounter: PersonCounter?
 
-    init(_ description: DatasetDescription, parts: [Part], isOpen: Bool = false) {
+    init(_ description: DatasetDescription, parts: [Part], isOpen: Bool = false, madeOf: Set<String>? = nil) {
         self.description = description
         self.isOpen = isOpen
+        self.madeOf = madeOf
         self.parts = parts
         rowCount = parts.reduce(0) { $0 + $1.table.rowCount }
     }
+
+    /// Whether a script had its rows made.
+    var isMade: Bool { madeOf != nil }
+
+    /// The datasets whose rows it shows.
+    var sources: Set<String> { madeOf ?? [description.name] }
 
     /// Names of the columns that any part has, without companions.
     private(set) lazy var columnNames: [String] = {
@@ -303,6 +312,14 @@ enum DataError: Error {
     case noData(of: String)
     case mixedTypes(column: String, dataset: String)
     case noPersonColumn(column: String, dataset: String)
+
+    /// The column that it is about.
+    var place: (column: String, dataset: String)? {
+        switch self {
+        case .noData: nil
+        case .mixedTypes(let column, let dataset), .noPersonColumn(let column, let dataset): (column, dataset)
+        }
+    }
 
     var message: String {
         switch self {

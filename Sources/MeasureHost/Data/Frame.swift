@@ -23,8 +23,6 @@ final class Frame {
     let dimensions: [String]
     /// Whether rows are split by the period of their date.
     let isByDate: Bool
-    /// Whether a script had its rows made; they are not the dataset's of the workspace.
-    let isMade: Bool
     /// What bills the rows' memory where a script had them made.
     let bill = HeldObject()
     private(set) var groups: [Group] = []
@@ -57,7 +55,6 @@ final class Frame {
         self.dataset = dataset
         self.dimensions = dimensions
         isByDate = if case .byDate = calendar { true } else { false }
-        isMade = false
         var keys: [GroupingKey] = []
         var labels: [Labels] = []
         for dimension in dimensions {
@@ -83,7 +80,6 @@ final class Frame {
         self.dataset = dataset
         dimensions = frame.dimensions
         isByDate = false
-        isMade = true
         order = (0..<dataset.rowCount).map(Int32.init)
         isIdentity = true
     }

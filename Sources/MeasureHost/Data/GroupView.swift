@@ -41,6 +41,7 @@ final class GroupView: HeldObject {
     /// A column of another dataset over the whole frame, and what the other dataset says of it.
     struct JoinedColumn {
         var data: ColumnData
+        var dataset: String
         var dataClass: String
         var namesPersons: Bool
         /// Whether it is a dimension there, by whatever name it was joined.
@@ -70,6 +71,9 @@ final class GroupView: HeldObject {
     }
 
     var count: Int { rows.count }
+
+    /// The datasets whose rows it shows: its own, and those in which columns were looked up.
+    var sources: Set<String> { frame.dataset.sources.union(joined.values.map(\.dataset)) }
 
     /// Whether its rows lie here and there in the frame, so that columns of them are copies.
     var isPicked: Bool { if case .list = rows { true } else { false } }

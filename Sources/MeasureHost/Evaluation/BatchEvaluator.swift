@@ -26,15 +26,28 @@ struct BatchEvaluator {
         }
         found(frame.summary)
         for (index, task) in batch.tasks.enumerated() {
+            let visible = VisibleData(task.script.plugin)
+            if let refusal = refusal(batch, visible, frame.dataset) {
+                let failure = Failure(.refused, Failure.escaped(refusal), file: task.script.name)
+                report(index, TaskResult(groups: [], failure: failure))
+                continue
+            }
             let setting = Evaluation.Setting(
                 frames: frames, periods: batch.periods, asOf: batch.asOf, asOfInstant: batch.asOfInstant,
-                mayReadRows: task.mayReadRows, with: task.with, pseudonymSalt: pseudonymSalt,
+                mayReadRows: task.mayReadRows, with: task.with, visible: visible, pseudonymSalt: pseudonymSalt,
                 dayStarts: dayStarts, sources: task.script.sources, showsAnyWords: batch.allowsAnyResult)
             report(
                 index,
                 TaskEvaluator.run(
                     task, frame: frame, setting: setting, fixedKey: batch.fixedKey, allowsAny: batch.allowsAnyResult,
                     tellsEachGroup: batch.tasks.count == 1))
+        }
+    }
+    /// Why a script may not see rows of the batch as they are grouped.
+    private func refusal(_ batch: Batch, _ visible: VisibleData, _ dataset: Dataset) -> String? {
+        guard visible.has(dataset: batch.from) else { return DataError.noData(of: batch.from).message }
+        return batch.dimensions.first { !visible.has($0, in: dataset) }.map {
+            "\(batch.from) has no column `\($0)` to group by"
         }
     }
 }

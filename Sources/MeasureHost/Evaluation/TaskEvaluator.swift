@@ -202,12 +202,7 @@ struct TaskEvaluator: ~Copyable {
         switch task.form {
         case .value: value = try state.call("value", [.object(object), params])
         case .mergeable:
-            guard host.setting.mayReadRows else {
-                throw Failure(
-                    .refused,
-                    "init, step, merge and finish look at single rows, which this measure may not: "
-                        + "list its id under `row_access` in plumbline.yaml, or write `value` with column verbs")
-            }
+            try requireRowAccess()
             value = try state.fold(
                 group: object, rowKind: ObjectKind.row.rawValue, rows: group.rows.count, chunk: chunkRows,
                 params: params)
@@ -216,6 +211,23 @@ struct TaskEvaluator: ~Copyable {
         return GroupResult(
             key: key, period: group.period, parts: result.parts, other: result.other,
             response: ResponseCounter(host: host).count(view, number: groupNumber))
+    }
+
+    private func requireRowAccess() throws(Failure) {
+        let dataset = frame.dataset.description.name
+        let verbs = "init, step, merge and finish look at single rows"
+        guard host.setting.visible.hasRows(of: dataset) else {
+            throw Failure(
+                .refused,
+                "\(verbs) of \(dataset), which its plugin does not declare: write `value` with column verbs, or "
+                    + "`rows: true` for `\(dataset)` under `reads` in plugin.yaml")
+        }
+        guard host.setting.mayReadRows else {
+            throw Failure(
+                .refused,
+                "\(verbs), which this measure may not: "
+                    + "list its id under `row_access` in plumbline.yaml, or write `value` with column verbs")
+        }
     }
 
     /// `math.random` depends on the measure, the group and the period, and on nothing else.

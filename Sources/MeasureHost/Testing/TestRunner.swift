@@ -82,7 +82,7 @@ struct TestRunner {
         frame.addEmptyGroup(period: grouping.periods.count - 1)
         let setting = Evaluation.Setting(
             frames: frames, periods: grouping.periods, asOf: test.asOf, asOfInstant: .max, mayReadRows: true,
-            with: definition.with, pseudonymSalt: 0, sources: script.sources)
+            with: definition.with, visible: VisibleData(script.plugin), pseudonymSalt: 0, sources: script.sources)
         guard cpuLeft > limits.cpuSeconds / 100 else {
             throw TestProblem(
                 "the tests before it used up the CPU limit of \(Amount.seconds(limits.cpuSeconds)), which all tests of a "
@@ -91,7 +91,8 @@ struct TestRunner {
         var limits = limits
         limits.cpuSeconds = cpuLeft
         let task = Batch.Task(
-            script: script, form: definition.form, columns: definition.readableColumns, with: definition.with,
+            script: script, form: definition.form, columns: definition.readableColumns(in: script.plugin),
+            with: definition.with,
             params: test.params, mayReadRows: true, limits: limits)
         let result = TaskEvaluator.run(
             task, frame: frame, setting: setting, fixedKey: test.key, allowsAny: false, chunkRows: chunkRows)

@@ -107,7 +107,8 @@ extension Script: WireCodable {
     public init(from reader: inout WireReader) throws(WireError) {
         let name = try reader.take(String.self)
         let source = Array(try reader.raw(try reader.length()))
-        self.init(name: name, source: source, modules: try reader.take([ScriptModule].self))
+        self.init(
+            name: name, source: source, modules: try reader.take([ScriptModule].self), plugin: try reader.take())
     }
 
     /// Writes the message.
@@ -115,7 +116,7 @@ extension Script: WireCodable {
         writer.put(name)
         writer.put(UInt64(source.count))
         writer.putRaw(source)
-        writer.put(modules)
+        writer.put(modules, plugin)
     }
 }
 
@@ -124,7 +125,8 @@ extension ScriptModule: WireCodable {
     public init(from reader: inout WireReader) throws(WireError) {
         let name = try reader.take(String.self)
         let file = try reader.take(String.self)
-        self.init(name: name, file: file, source: Array(try reader.raw(try reader.length())))
+        let source = Array(try reader.raw(try reader.length()))
+        self.init(name: name, file: file, source: source, plugin: try reader.take())
     }
 
     /// Writes the message.
@@ -133,6 +135,7 @@ extension ScriptModule: WireCodable {
         writer.put(file)
         writer.put(UInt64(source.count))
         writer.putRaw(source)
+        writer.put(plugin)
     }
 }
 

@@ -51,12 +51,23 @@ public struct Script: Equatable, Sendable {
     public var source: [UInt8]
     /// The modules that it requires, and those that they require, by name.
     public var modules: [ScriptModule]
+    /// The plugin that it comes from; nil where the workspace wrote it.
+    public var plugin: MeasurePlugin?
 
     /// A script.
-    public init(name: String, source: [UInt8], modules: [ScriptModule] = []) {
+    public init(name: String, source: [UInt8], modules: [ScriptModule] = [], plugin: MeasurePlugin? = nil) {
         self.name = name
         self.source = source
         self.modules = modules
+        self.plugin = plugin
+    }
+
+    /// Names and versions of the plugins whose sources it is made of, its own and those of its modules, as provenance has
+    /// them; nil where there is none.
+    public var plugins: String? {
+        let labels = Set([plugin?.label].compactMap(\.self) + modules.compactMap(\.plugin))
+        guard !labels.isEmpty else { return nil }
+        return labels.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: " ")
     }
 
     /// More modules than this nobody can follow.
@@ -71,12 +82,15 @@ public struct ScriptModule: Equatable, Sendable {
     public var file: String
     /// Its text.
     public var source: [UInt8]
+    /// The plugin that it belongs to with its version, such as `plumbline/hub@1.0.0`; nil where no lock file says so.
+    public var plugin: String?
 
     /// A module.
-    public init(name: String, file: String, source: [UInt8]) {
+    public init(name: String, file: String, source: [UInt8], plugin: String? = nil) {
         self.name = name
         self.file = file
         self.source = source
+        self.plugin = plugin
     }
 }
 

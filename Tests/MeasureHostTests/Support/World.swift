@@ -120,10 +120,12 @@ struct Question: Sendable {
     var allowsAny = false
     var seed: UInt64 = 1
     var limits = EvaluationLimits()
+    var plugin: MeasurePlugin?
 
     func task(_ source: String, form: MeasureDefinition.Form = .value) -> Batch.Task {
         Batch.Task(
-            script: Script(name: "Measures/x.lua", source: Array(source.utf8)), form: form, columns: columns,
+            script: Script(name: "Measures/x.lua", source: Array(source.utf8), plugin: plugin), form: form,
+            columns: columns,
             with: with, params: params, mayReadRows: mayReadRows, seed: seed, limits: limits)
     }
 

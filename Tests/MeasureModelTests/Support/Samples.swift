@@ -44,7 +44,18 @@ enum Samples {
         DatasetDescription(name: "anonymous", dataClass: "staff_survey", persons: .row),
     ]
 
-    static let script = Script(name: "Measures/x.lua", source: Array("return measure {}".utf8) + [0, 255])
+    static let script = Script(
+        name: "Measures/x.lua", source: Array("return measure {}".utf8) + [0, 255],
+        modules: [
+            ScriptModule(name: "hub.scales", file: "m.lua", source: [1], plugin: "plumbline/hub@1.0.0"),
+            ScriptModule(name: "own.scales", file: "n.lua", source: []),
+        ],
+        plugin: MeasurePlugin(
+            name: "riverbend/climate", version: "1.2.0",
+            reads: [
+                DatasetReads(dataset: "survey", columns: ["a", "b"], rows: true),
+                DatasetReads(dataset: "pdsa", columns: nil),
+            ]))
 
     static let batch = Batch(
         from: "survey", dimensions: ["network", "school"], fixedKey: key, periods: [.all, period],

@@ -99,7 +99,8 @@ struct GraphIntake {
         } catch {
             throw .message("graph: its nodes cannot be listed")
         }
-        let dataset = Dataset(made, parts: [Dataset.Part(table: table, network: ties.key["network"])])
+        let dataset = Dataset(
+            made, parts: [Dataset.Part(table: table, network: ties.key["network"])], madeOf: ties.sources)
         dataset.announcements = ties.frame.dataset.announcements
         let frame = Frame(made: dataset, like: ties.frame)
         try host.bill(frame.bill, bytes: GraphView.byteCount(rows: 0, nodes: count))

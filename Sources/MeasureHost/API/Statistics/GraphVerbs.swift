@@ -39,7 +39,10 @@ enum GraphVerbs {
 
     /// The column that tells persons apart, or `id`.
     private static func standardID(_ host: Evaluation, _ nodes: GroupView) throws(LuaHostError) -> ColumnView {
-        if case .column(let name) = nodes.frame.dataset.description.persons, nodes.readable?.contains(name) ?? true {
+        let dataset = nodes.frame.dataset
+        if case .column(let name) = dataset.description.persons, nodes.readable?.contains(name) ?? true,
+            host.setting.visible.has(name, in: dataset)
+        {
             return try host.column(named: name, of: nodes)
         }
         return try host.column(named: "id", of: nodes)

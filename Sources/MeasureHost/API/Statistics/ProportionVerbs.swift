@@ -136,8 +136,8 @@ extension Evaluation {
 
     /// The lower end of an item's scale: the codebook's, or the smallest answer in all the data.
     func lowerEnd(of column: ColumnView) throws(LuaHostError) -> Double? {
-        guard let name = column.name else { return nil }
         let dataset = column.group.frame.dataset
+        guard let name = column.name, setting.visible.has(name, in: dataset) else { return nil }
         if let low = dataset.description.items.first(where: { $0.name == name })?.low { return low }
         let whole = try data { () throws(DataError) in try dataset.column(name) }
         return whole?.numbers.reduce(nil) { least, value in value.isNaN ? least : min(least ?? value, value) }

@@ -71,7 +71,7 @@ enum RaschVerb {
         }
         let difficulties = try host.numbers(try host.column(named: "difficulty", of: rows), "rasch")
         var order = Array(0..<rows.count)
-        if rows.frame.dataset.columnNames.contains("step") {
+        if host.setting.visible.columnNames(of: rows.frame.dataset).contains("step") {
             let steps = try host.numbers(try host.column(named: "step", of: rows), "rasch")
             order.sort { (steps[steps.startIndex + $0], $0) < (steps[steps.startIndex + $1], $1) }
         }

@@ -111,7 +111,7 @@ enum RaterVerbs {
         _ host: Evaluation, _ arguments: borrowing LuaArguments, _ verb: String
     ) throws(LuaHostError) -> [ColumnView] {
         let group = try host.group(arguments, verb)
-        let names = try ScaleItems.names(arguments[1], of: group.frame.dataset.description, verb)
+        let names = try ScaleItems.names(host, arguments[1], of: group.frame.dataset, verb)
         guard names.count <= mostRaters else { throw .message("\(verb) takes at most \(mostRaters) raters") }
         var columns: [ColumnView] = []
         for name in names { columns.append(try host.column(named: name, of: group)) }

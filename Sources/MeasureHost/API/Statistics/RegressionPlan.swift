@@ -63,7 +63,7 @@ struct RegressionPlan {
         for entry in table.entries {
             switch (entry.key, entry.value) {
             case (.integer, .string(let name))
-            where name.contains(":") && !rows.frame.dataset.columnNames.contains(name):
+            where name.contains(":") && !host.setting.visible.columnNames(of: rows.frame.dataset).contains(name):
                 products.append(name)
             case (.integer, .string(let name)):
                 try add(host, name, try host.column(named: name, of: rows), factors)

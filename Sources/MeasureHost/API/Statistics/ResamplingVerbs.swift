@@ -102,7 +102,7 @@ enum ResamplingVerbs {
         _ host: Evaluation, _ options: LuaTable, _ sample: Sample, _ count: Int
     ) throws(LuaHostError) -> (indices: [Int], group: GroupView)? {
         guard let given = options["draws"] else { return nil }
-        try host.requireRowAccess("bootstrap with `draws` of your own")
+        try host.requireRowAccess("bootstrap with `draws` of your own", of: sample.column.group)
         var columns: [ColumnView] = []
         for element in given.asTable?.list ?? [] {
             guard case .object(let reference) = element, case .column(let column) = host.object(reference) else {

@@ -17,7 +17,9 @@ struct SiteTable {
         guard let name = sites.column.name else {
             throw .message("\(verb) names its sites: it needs a column of the data, not a computed one")
         }
-        if host.namesPersons(sites.column) { try host.requireRowAccess("\(verb)(\"\(name)\")") }
+        if host.namesPersons(sites.column) {
+            try host.requireRowAccess("\(verb)(\"\(name)\")", of: sites.column.group)
+        }
         guard let least = options["least"] == nil ? 1 : options["least"]?.asNumber.flatMap({ Int(exactly: $0) }),
             least > 0
         else { throw .message("\(verb): `least` is how many rows a site needs to be in the table, at least 1") }
