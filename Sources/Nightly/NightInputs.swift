@@ -13,6 +13,8 @@ struct NightInputs {
     private(set) var tasks: [PlannedTask] = []
     /// Measures that will not be evaluated, with the reason.
     private(set) var obstacles: [(measure: LoadedMeasure, failure: Failure)] = []
+    /// Plugins of which nothing is evaluated.
+    private(set) var stoppedPlugins: [StoppedPlugin] = []
     /// Series of the last edition by slot.
     let earlier: [String: (series: TaskSeries, hash: String)]
     /// Measures of the last edition whose values were forgotten with their data.
@@ -61,7 +63,7 @@ struct NightInputs {
     private mutating func plan(_ options: Night.Options) throws {
         let planner = TaskPlanner(workspace, asOf: asOf)
         let settings = MeasureSettingsReader(workspace.config)
-        if let only = options.only { try checkNames(only) }
+        try stopPlugins(options)
         for (number, measure) in measures.enumerated() {
             let isForgotten = measure.id.map(forgotten.contains) ?? false
             if let only = options.only, !only.contains(where: { $0 == measure.id }), !isForgotten {
@@ -69,7 +71,7 @@ struct NightInputs {
                 continue
             }
             if let definition = measure.definition,
-                !settings.settings(definition.id, owner: measure.file.network).isEnabled
+                !settings.settings(definition, of: measure.file).isEnabled
             {
                 continue
             }
@@ -86,10 +88,28 @@ struct NightInputs {
         }
     }
 
-    private func checkNames(_ only: [String]) throws(WorkspaceError) {
-        let known = measures.compactMap(\.id)
+    /// Sets aside the plugins that may not run; with `--only` those that are not meant stay as they were.
+    private mutating func stopPlugins(_ options: Night.Options) throws(WorkspaceError) {
+        let published = Set(earlier.values.map(\.series.id))
+        let stopped = StoppedPlugin.all(in: workspace.plugins, publishing: published)
+        guard let only = options.only else {
+            stoppedPlugins = stopped
+            return
+        }
+        try checkNames(only, published.filter { id in stopped.contains { $0.owns(id) } })
+        for plugin in stopped {
+            if only.contains(where: plugin.owns) {
+                stoppedPlugins.append(plugin)
+            } else {
+                carriedOver.formUnion(published.filter(plugin.owns))
+            }
+        }
+    }
+
+    private func checkNames(_ only: [String], _ stopped: Set<String>) throws(WorkspaceError) {
+        let known = measures.compactMap(\.id) + stopped
         for name in only where !known.contains(name) {
-            throw WorkspaceError(.unknownName, "There is no measure `\(name)`\(Workspace.suggestion(name, known)).")
+            throw WorkspaceError(.unknownName, "There is no measure `\(name)`\(Workspace.endProposing(name, known))")
         }
     }
 

@@ -18,7 +18,7 @@ struct NightResults {
     private var furtherGroups: [Int: Int] = [:]
     private var failedTasks = 0
     /// Measures that failed and never had a value.
-    private var withoutValue: [(definition: MeasureDefinition, id: String, owner: String?, scriptHash: String)] = []
+    private var withoutValue: [(definition: MeasureDefinition, id: String, owner: String?, script: Script)] = []
     private var failed: [PlannedTask] = []
 
     init(policy: DisclosurePolicy) {
@@ -69,10 +69,17 @@ struct NightResults {
             note(failure, of: measure.id ?? measure.file.script.name)
             fallBack(measure, inputs)
         }
+        let settings = MeasureSettingsReader(inputs.workspace.config)
+        for plugin in inputs.stoppedPlugins {
+            if let failure = plugin.failure { note(failure, of: plugin.name) }
+            fallBack(inputs) { plugin.owns($0.id) && settings.settings($0.id, owner: $0.owner).isEnabled }
+        }
         for (slot, old) in inputs.earlier where inputs.carriedOver.contains(old.series.id) {
             entries[slot] = Entry(series: old.series, hash: old.hash, isStale: false)
         }
         letter.notices = Set(entries.values.flatMap(\.series.notices)).sorted()
+        letter.notices += inputs.stoppedPlugins.compactMap(\.notice)
+        letter.notices += inputs.workspace.plugins.unlocked.map { InstalledPlugins.unlockedText($0) + "." }
         letter.failed = failedTasks
         for (place, count) in furtherGroups { failures[place].failure.message += " (and \(count) more groups)" }
         letter.failures = failures.sorted { $0.measure.utf8.lexicographicallyPrecedes($1.measure.utf8) }
@@ -82,25 +89,31 @@ struct NightResults {
         if let old = inputs.earlier[task.slot] {
             entries[task.slot] = Entry(series: old.series, hash: old.hash, isStale: true)
         } else {
-            noteWithoutValue(task.definition, task.id, task.owner, task.scriptHash)
+            noteWithoutValue(task.definition, task.id, task.owner, task.batch.tasks[0].script)
         }
     }
 
     private mutating func fallBack(_ measure: LoadedMeasure, _ inputs: NightInputs) {
-        let old = inputs.earlier.filter { _, old in
-            old.series.scriptName == measure.file.script.name || old.series.id == measure.id
-        }
-        for (slot, old) in old { entries[slot] = Entry(series: old.series, hash: old.hash, isStale: true) }
-        if old.isEmpty, let definition = measure.definition, let id = measure.id {
-            noteWithoutValue(definition, id, measure.file.network, measure.file.script.contentHash)
+        let hasOld = fallBack(inputs) { $0.scriptName == measure.file.script.name || $0.id == measure.id }
+        if !hasOld, let definition = measure.definition, let id = measure.id {
+            noteWithoutValue(definition, id, measure.file.network, measure.file.script)
         }
     }
 
+    /// Puts the last edition's series that are meant in the place of fresh ones; whether there are any.
+    @discardableResult private mutating func fallBack(
+        _ inputs: NightInputs, _ isMeant: (TaskSeries) -> Bool
+    ) -> Bool {
+        let old = inputs.earlier.filter { isMeant($0.value.series) }
+        for (slot, old) in old { entries[slot] = Entry(series: old.series, hash: old.hash, isStale: true) }
+        return !old.isEmpty
+    }
+
     private mutating func noteWithoutValue(
-        _ definition: MeasureDefinition, _ id: String, _ owner: String?, _ scriptHash: String
+        _ definition: MeasureDefinition, _ id: String, _ owner: String?, _ script: Script
     ) {
         guard !withoutValue.contains(where: { $0.id == id }) else { return }
-        withoutValue.append((definition, id, owner, scriptHash))
+        withoutValue.append((definition, id, owner, script))
     }
 
     /// All observations, unordered.
@@ -114,12 +127,12 @@ struct NightResults {
         let settings = MeasureSettingsReader(inputs.workspace.config)
         return ordered.flatMap { entry in
             let made = maker.make(entry.series, isStale: entry.isStale)
-            let phases = settings.settings(entry.series.definition.id, owner: entry.series.owner).phases
+            let phases = settings.settings(entry.series.id, owner: entry.series.owner).phases
             SeriesCharts(entry.series, phases: phases)?.draw(made)
             return made
         }
             + withoutValue.map {
-                maker.errorObservation($0.definition, id: $0.id, owner: $0.owner, scriptHash: $0.scriptHash)
+                maker.errorObservation($0.definition, id: $0.id, owner: $0.owner, script: $0.script)
             }
     }
 
@@ -149,7 +162,7 @@ struct NightResults {
             id: id, owner: owner, definition: definition,
             labels: workspace.labels(of: shown, first: codebook),
             itemLabels: Dictionary(uniqueKeysWithValues: items), versions: earlier + [definition.version],
-            phases: MeasureSettingsReader(workspace.config).settings(definition.id, owner: owner).phases)
+            phases: MeasureSettingsReader(workspace.config).settings(id, owner: owner).phases)
     }
 
     /// Which tasks the edition rests on.

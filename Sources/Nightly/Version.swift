@@ -4,5 +4,5 @@ public enum PlumblineVersion {
     public static let current = "0.1.0"
 
     /// Part of every task's hash: raised when the engine would compute something differently.
-    static let engine = "3"
+    static let engine = "4"
 }

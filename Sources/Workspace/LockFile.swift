@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 #if canImport(Glibc)
 import Glibc
@@ -6,17 +6,25 @@ import Glibc
 import Darwin
 #endif
 
-/// A file of the private folder that processes lock. A lock dies with its process, however that ends.
-struct LockFile: ~Copyable {
+/// A file that processes lock. A lock dies with its process, however that ends.
+public struct LockFile: ~Copyable {
     private let handle: FileHandle
     private let url: URL
 
-    /// Opens the file, made where it is not there yet.
+    /// Opens a file of the private folder, made where it is not there yet.
     ///
     /// - Throws: ``WorkspaceError`` with `.notWritable`.
     init(_ name: String, in workspace: Workspace) throws(WorkspaceError) {
         try workspace.preparePrivateFolder()
-        let url = workspace.privateFolder.appending(path: name)
+        try self.init(at: workspace.privateFolder.appending(path: name))
+    }
+
+    /// Opens a file, made with its folder where it is not there yet.
+    ///
+    /// - Throws: ``WorkspaceError`` with `.notWritable`.
+    public init(at url: URL) throws(WorkspaceError) {
+        try? FileManager.default.createDirectory(
+            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         // Never in the place of another one, on which somebody may have the lock.
         if (try? Data().write(to: url, options: .withoutOverwriting)) != nil {
             try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: url.path)
@@ -37,10 +45,18 @@ struct LockFile: ~Copyable {
         }
     }
 
+    /// Takes the lock alone; waits for those who have it.
+    public func waitAlone() {
+        while flock(handle.fileDescriptor, LOCK_EX) != 0, errno == EINTR {}
+    }
+
     /// Takes the lock together with others; waits for one who has it alone.
     func takeTogether() {
         while flock(handle.fileDescriptor, LOCK_SH) != 0, errno == EINTR {}
     }
+
+    /// Keeps the lock alive up to the place where it is asked.
+    public borrowing func holdUntilHere() {}
 
     deinit {
         try? handle.close()

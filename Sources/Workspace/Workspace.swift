@@ -1,3 +1,4 @@
+import Configuration
 public import Foundation
 
 /// A folder with `plumbline.yaml`, its measures and codebooks, and the private `.plumbline` with data and store.
@@ -10,9 +11,12 @@ public struct Workspace: Sendable {
     public let codebooks: [String: Codebook]
     /// Its periods.
     public let calendar: PeriodCalendar
+    /// Its plugins, as the lock file has them.
+    public var plugins = InstalledPlugins()
 
     /// The private folder: data, store, run letters.
-    public var privateFolder: URL { url.appending(path: ".plumbline") }
+    public var privateFolder: URL { Self.privateFolder(of: url) }
+    static func privateFolder(of root: URL) -> URL { root.appending(path: ".plumbline") }
     /// The Arrow files.
     public var loads: LoadFolder { LoadFolder(url: privateFolder.appending(path: "loads")) }
     /// The store's file.
@@ -53,19 +57,31 @@ public struct Workspace: Sendable {
                 .noWorkspace,
                 "There is no \(WorkspaceConfigReader.fileName) in \(url.path); make one with `plumb init`.")
         }
-        let config = try WorkspaceConfigReader.read(try text(of: file, .badConfiguration))
+        let text = try text(of: file, .badConfiguration)
+        let config = try WorkspaceError.about(.badConfiguration) { () throws(ConfigError) in
+            try WorkspaceConfigReader.read(text)
+        }
         var codebooks: [String: Codebook] = [:]
         for dataset in config.datasets {
             guard let path = dataset.codebook else { continue }
             let file = url.appending(path: path)
-            codebooks[dataset.name] = try CodebookReader.read(try text(of: file, .badCodebook), file: path)
+            codebooks[dataset.name] = try codebook(at: file, called: path)
         }
-        return Workspace(url: url, config: config, codebooks: codebooks, calendar: PeriodCalendar(config))
+        return Workspace(
+            url: url, config: config, codebooks: codebooks, calendar: PeriodCalendar(config),
+            plugins: InstalledPlugins(of: url, config.plugins))
     }
 
     /// A codebook from a file anywhere.
     public static func codebook(at file: URL) throws(WorkspaceError) -> Codebook {
-        try CodebookReader.read(try text(of: file, .badCodebook), file: file.lastPathComponent)
+        try codebook(at: file, called: file.lastPathComponent)
+    }
+
+    private static func codebook(at file: URL, called name: String) throws(WorkspaceError) -> Codebook {
+        let text = try text(of: file, .badCodebook)
+        return try WorkspaceError.about(.badCodebook) { () throws(ConfigError) in
+            try CodebookReader.read(text, file: name)
+        }
     }
 
     static func text(of file: URL, _ code: WorkspaceError.Code) throws(WorkspaceError) -> String {
@@ -81,6 +97,11 @@ public struct Workspace: Sendable {
     ///
     /// - Throws: ``WorkspaceError`` with `.notWritable`.
     public func preparePrivateFolder() throws(WorkspaceError) {
+        try Self.preparePrivateFolder(in: url)
+    }
+
+    static func preparePrivateFolder(in root: URL) throws(WorkspaceError) {
+        let privateFolder = privateFolder(of: root)
         do {
             try FileManager.default.createDirectory(
                 at: privateFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

@@ -151,6 +151,10 @@ struct ConfigurationRefusalTests {
             "hub: h\nlimits: { block: 64MB }\nmeasures: { a.b: { limits: { memory: 32MB } } }\n", 3,
             "at most `memory`, here 32 MB"),
         Mistake("hub: h\nsandbox: off\n", 2, "choose one of required, best-effort"),
+        Mistake("hub: h\nplugins: { signature: optional }\n", 2, "did you mean `signatures`?"),
+        Mistake("hub: h\nplugins: { signatures: none }\n", 2, "choose one of required, optional"),
+        Mistake("hub: h\nplugins:\n  revoked_keys: \"\"\n", 3, "`plugins.revoked_keys` is empty"),
+        Mistake("hub: h\nplugins: { registry: [a] }\n", 2, "`plugins.registry` must be a text"),
     ])
     func measuresAndLimits(mistake: Mistake) throws {
         try expectRefusal(mistake)

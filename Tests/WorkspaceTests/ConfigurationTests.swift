@@ -126,6 +126,18 @@ struct ConfigurationTests {
         #expect(config.sandbox == .bestEffort)
     }
 
+    /// Signatures are required where nothing is said, whatever else is.
+    @Test func plugins() throws {
+        let none = try configuration("hub: h\nplugins:\n").plugins
+        #expect(none == WorkspaceConfig.PluginSettings())
+        #expect(none.requiresSignatures && none.registry == nil)
+        #expect(none.allowedSigners == "allowed_signers" && none.revokedKeys == "revoked_keys")
+        let keys = try configuration("hub: h\nplugins: { allowed_signers: keys/good, registry: ../registry }\n").plugins
+        #expect(keys.requiresSignatures && keys.allowedSigners == "keys/good" && keys.registry == "../registry")
+        let lenient = try configuration("hub: h\nplugins: { signatures: optional, revoked_keys: keys/bad }\n").plugins
+        #expect(!lenient.requiresSignatures && lenient.revokedKeys == "keys/bad")
+    }
+
     @Test func everyLimitCanBeSetForAllAndForOne() throws {
         let config = try configuration(
             """

@@ -14,10 +14,16 @@ public struct CheckedModule: Equatable, Sendable {
     /// What the linter points out.
     public var findings: [Finding] = []
 
-    /// All modules of a workspace.
+    /// The modules of one plugin of a library.
+    public static func all(of plugin: InstalledPlugin, in library: ModuleLibrary) -> [CheckedModule] {
+        library.names.filter { $0.hasPrefix(plugin.word + ".") }.map { CheckedModule($0, in: library) }
+    }
+
+    /// All modules of a workspace's plugins that may run.
     public static func all(in workspace: Workspace) -> [CheckedModule] {
         let library = ModuleLibrary(of: workspace)
-        return library.names.map { CheckedModule($0, in: library) }
+        return workspace.plugins.all.filter { $0.obstacle == nil }.flatMap { all(of: $0, in: library) }
+            .sorted { $0.module.name.utf8.lexicographicallyPrecedes($1.module.name.utf8) }
     }
 
     /// The modules at a path of the command line: a file, or a folder with all in it.
@@ -26,6 +32,9 @@ public struct CheckedModule: Equatable, Sendable {
         let files = isFolder == true ? LuaFiles.all(in: path) : [path]
         return files.compactMap { file in
             guard let place = ModuleLibrary.moduleName(of: file.standardizedFileURL) else { return nil }
+            if let workspace, place.plugins.path == ModuleLibrary.folder(of: workspace).path {
+                return CheckedModule(place.name, in: ModuleLibrary(of: workspace))
+            }
             let shown = MeasureFile.shownPath(place.plugins, workspace)
             return CheckedModule(place.name, in: ModuleLibrary(place.plugins, shownAs: shown))
         }

@@ -18,9 +18,9 @@ public struct MeasureCheck {
         let holders = holders(measures, published)
         for index in measures.indices {
             guard let definition = measures[index].definition, let id = measures[index].id else { continue }
-            var findings = findings(definition, owner: measures[index].file.network)
+            var findings = findings(definition, measures[index].file)
             if let holder = holders[id], holder != measures[index].file.script.name {
-                findings.append(error("id", "the id `\(id)` is taken by \(holder)", definition))
+                findings.append(definition.finding("id", "the id `\(id)` is taken by \(holder)"))
                 measures[index].isNamesake = true
             }
             if definition.tests.isEmpty {
@@ -46,44 +46,57 @@ public struct MeasureCheck {
         return holders
     }
 
-    private func findings(_ definition: MeasureDefinition, owner: String?) -> [Finding] {
-        var findings: [Finding] = []
-        for dataset in [definition.from] + definition.with where workspace.config.dataset(dataset) == nil {
-            let field = dataset == definition.from ? "from" : "with"
-            let near = Workspace.suggestion(dataset, workspace.config.datasets.map(\.name))
-            findings.append(error(field, "plumbline.yaml has no dataset `\(dataset)`\(near)", definition, at: dataset))
-        }
+    private func findings(_ definition: MeasureDefinition, _ file: MeasureFile) -> [Finding] {
+        var findings =
+            file.plugin.map { DeclarationCheck(definition, $0, workspace.config).findings } ?? []
+        findings += findings.isEmpty ? datasetFindings(definition, file.plugin) : []
         guard findings.isEmpty else { return findings }
-        let data = scope(owner)
-        findings += columnFindings(definition, data)
-        findings += dimensionFindings(definition, data)
+        let data = scope(file.network)
+        findings += columnFindings(definition, data, file.plugin)
+        findings += dimensionFindings(definition, data, file.plugin)
         findings += periodFindings(definition, data)
-        findings += settingsFindings(definition, owner)
-        findings += phaseFindings(definition, owner)
+        findings += settingsFindings(definition, file)
+        findings += phaseFindings(definition, file)
         return findings
     }
 
-    private func columnFindings(_ definition: MeasureDefinition, _ data: DataScope?) -> [Finding] {
-        guard let schema = data?.schema(of: definition.from) else { return [] }
-        return (definition.columns ?? []).filter { schema[$0] == nil && $0 != "network" }.map { column in
-            error(
-                "columns",
-                "no column `\(column)` in \(definition.from)\(Workspace.suggestion(column, schema.keys.sorted()))",
-                definition, at: column)
+    private func datasetFindings(_ definition: MeasureDefinition, _ plugin: MeasurePlugin?) -> [Finding] {
+        let known = workspace.config.datasets.map(\.name)
+        return ([definition.from] + definition.with).filter { !known.contains($0) }.map { dataset in
+            let field = dataset == definition.from ? "from" : "with"
+            let near = Workspace.suggestion(dataset, known.filter { plugin?.reads(of: $0) != nil || plugin == nil })
+            return definition.finding(field, "plumbline.yaml has no dataset `\(dataset)`\(near)", at: dataset)
         }
     }
 
-    private func dimensionFindings(_ definition: MeasureDefinition, _ data: DataScope?) -> [Finding] {
+    /// Names of columns to propose: a plugin's measure hears of none but those that it may read.
+    private func proposals(_ schema: [String: String], of dataset: String, _ plugin: MeasurePlugin?) -> [String] {
+        let declared = plugin?.reads(of: dataset)?.columns
+        return schema.keys.filter { declared?.contains($0) ?? true }.sorted()
+    }
+
+    private func columnFindings(
+        _ definition: MeasureDefinition, _ data: DataScope?, _ plugin: MeasurePlugin?
+    ) -> [Finding] {
+        guard let schema = data?.schema(of: definition.from) else { return [] }
+        return (definition.columns ?? []).filter { schema[$0] == nil && $0 != "network" }.map { column in
+            let near = Workspace.suggestion(column, proposals(schema, of: definition.from, plugin))
+            return definition.finding("columns", "no column `\(column)` in \(definition.from)\(near)", at: column)
+        }
+    }
+
+    private func dimensionFindings(
+        _ definition: MeasureDefinition, _ data: DataScope?, _ plugin: MeasurePlugin?
+    ) -> [Finding] {
         var findings: [Finding] = []
         for dataset in [definition.from] + definition.with {
             guard let schema = data?.schema(of: dataset) else { continue }
             for dimension in Set(definition.by.flatMap { workspace.config.withAncestors($0) }).sorted()
             where schema[dimension] == nil && dimension != "network" {
+                let near = Workspace.suggestion(dimension, proposals(schema, of: dataset, plugin))
                 findings.append(
-                    error(
-                        "by",
-                        "\(dataset) has no column `\(dimension)` to group by"
-                            + Workspace.suggestion(dimension, schema.keys.sorted()), definition, at: dimension))
+                    definition.finding(
+                        "by", "\(dataset) has no column `\(dimension)` to group by\(near)", at: dimension))
             }
         }
         return findings
@@ -93,38 +106,37 @@ public struct MeasureCheck {
         guard definition.every != .all, let dataset = workspace.config.dataset(definition.from) else { return [] }
         guard dataset.periodColumn != nil else {
             return [
-                error(
-                    "every", "\(definition.from) has no `period` in plumbline.yaml, so only every = \"all\" fits",
-                    definition)
+                definition.finding(
+                    "every", "\(definition.from) has no `period` in plumbline.yaml, so only every = \"all\" fits")
             ]
         }
         if definition.every == .wave, workspace.config.waves.isEmpty {
-            return [error("every", "plumbline.yaml has no `waves`", definition)]
+            return [definition.finding("every", "plumbline.yaml has no `waves`")]
         }
         let granularity = data?.granularity(of: definition.from) ?? dataset.periodKind
         guard definition.every.isServed(by: granularity) else {
             return [
-                error(
+                definition.finding(
                     "every",
                     "\(definition.from) says only which \(granularity.rawValue) a row belongs to, so it cannot be split by "
-                        + definition.every.rawValue, definition)
+                        + definition.every.rawValue)
             ]
         }
         return []
     }
 
-    private func settingsFindings(_ definition: MeasureDefinition, _ owner: String?) -> [Finding] {
+    private func settingsFindings(_ definition: MeasureDefinition, _ file: MeasureFile) -> [Finding] {
         do {
-            _ = try MeasureSettingsReader(workspace.config).params(definition, owner: owner)
+            _ = try MeasureSettingsReader(workspace.config).params(definition, of: file)
             return []
         } catch {
-            return [self.error("params", error.message, definition)]
+            return [definition.finding("params", error.message)]
         }
     }
 
     /// Phases of charts that can have no effect.
-    private func phaseFindings(_ definition: MeasureDefinition, _ owner: String?) -> [Finding] {
-        let phases = MeasureSettingsReader(workspace.config).settings(definition.id, owner: owner).phases
+    private func phaseFindings(_ definition: MeasureDefinition, _ file: MeasureFile) -> [Finding] {
+        let phases = MeasureSettingsReader(workspace.config).settings(definition, of: file).phases
         func warning(_ message: String) -> Finding {
             Finding(
                 isError: false, rule: "phases", message: message,
@@ -139,7 +151,7 @@ public struct MeasureCheck {
             ]
         }
         let groupings = definition.by.map {
-            Set(workspace.config.withAncestors($0) + (owner == nil ? [] : ["network"]))
+            Set(workspace.config.withAncestors($0) + (file.network == nil ? [] : ["network"]))
         }
         return phases.filter { phase in !groupings.contains { $0.isSuperset(of: phase.group.keys) } }.map { phase in
             warning(
@@ -147,70 +159,42 @@ public struct MeasureCheck {
                     + "\(phase.group.keys.sorted().joined(separator: ", ")), which `by` does not have")
         }
     }
-
-    private func error(
-        _ field: String, _ message: String, _ definition: MeasureDefinition, at text: String? = nil
-    ) -> Finding {
-        let line = text.flatMap { definition.lines["\(field).\($0)"] } ?? definition.lines[field] ?? 1
-        return Finding(isError: true, rule: "workspace", message: message, line: line, column: 1)
-    }
 }
 
 extension LoadedMeasure {
     /// A measure that looks at single rows must be allowed to; then there is nothing to point out.
-    fileprivate mutating func checkRowAccess(_ settings: MeasureSettingsReader) {
+    mutating func checkRowAccess(_ settings: MeasureSettingsReader) {
         guard let definition else { return }
         let rule = Finding.rowAccessRule
         if definition.form == .mergeable {
+            let way =
+                file.plugin == nil
+                ? "list `\(definition.id)` under `row_access` in plumbline.yaml"
+                : "declare `rows: true` for `\(definition.from)` under `reads` in plugin.yaml"
             findings.append(
                 Finding(
                     isError: false, rule: rule,
-                    message:
-                        "`step` looks at single rows: list `\(definition.id)` under `row_access` in plumbline.yaml, "
-                        + "or write `value` with column verbs", line: definition.lines["step"] ?? 1, column: 1))
+                    message: "`step` looks at single rows: \(way), or write `value` with column verbs",
+                    line: definition.lines["step"] ?? 1, column: 1))
         }
         // Of a module nobody knows here which of its functions the measure calls; what looks at rows is refused then.
         findings.removeAll { $0.rule == rule && $0.file != nil }
-        if settings.mayReadRows(definition, owner: file.network) {
+        if settings.mayReadRows(definition, of: file) {
             findings.removeAll { $0.rule == rule }
         } else {
-            for index in findings.indices where findings[index].rule == rule { findings[index].isError = true }
-        }
-    }
-}
-
-/// What `plumbline.yaml` sets for a measure.
-struct MeasureSettingsReader {
-    private let config: WorkspaceConfig
-
-    init(_ config: WorkspaceConfig) {
-        self.config = config
-    }
-
-    func settings(_ id: String, owner: String?) -> WorkspaceConfig.MeasureSettings {
-        if let owner, let own = config.network(owner)?.measures[id] { return own }
-        return config.measures[owner.map { "\($0)/\(id)" } ?? id] ?? .init()
-    }
-
-    /// The parameters' values: defaults, preset, overrides.
-    func params(_ definition: MeasureDefinition, owner: String?) throws(Failure) -> [ParameterValue] {
-        let settings = settings(definition.id, owner: owner)
-        var overrides: [ParameterValue] = []
-        if let name = settings.preset {
-            guard let preset = definition.presets.first(where: { $0.name == name }) else {
-                throw Failure(
-                    .refused, "plumbline.yaml asks for the preset `\(name)`, which \(definition.id) does not have")
+            for index in findings.indices where findings[index].rule == rule {
+                findings[index].isError = true
+                guard file.plugin != nil, definition.form == .value else { continue }
+                findings[index].message = Self.withoutRows(findings[index].message, definition.from)
             }
-            overrides += preset.values
         }
-        return try definition.params(with: overrides + settings.params)
     }
 
-    func limits(_ definition: MeasureDefinition, owner: String?) -> EvaluationLimits {
-        settings(definition.id, owner: owner).limits ?? config.limits
-    }
-
-    func mayReadRows(_ definition: MeasureDefinition, owner: String?) -> Bool {
-        owner != nil || config.rowAccess.contains(definition.id)
+    /// The linter knows nothing of plugins: what it says of `row_access` is another thing for their measures.
+    private static func withoutRows(_ message: String, _ dataset: String) -> String {
+        let problem = message.prefix { $0 != ":" }
+        return
+            "\(problem): a plugin's measure may only when its plugin.yaml declares `rows: true` for `\(dataset)` under "
+            + "`reads`."
     }
 }

@@ -18,17 +18,23 @@ public struct MeasureFile: Equatable, Sendable {
         self.obstacle = obstacle
     }
 
-    /// The id in feeds: a network's own measures carry its name.
+    /// The plugin that it comes from; nil where the workspace wrote it.
+    public var plugin: MeasurePlugin? { script.plugin }
+
+    /// The id in feeds: a network's own measures carry its name, those of a plugin the plugin's.
     public func fullID(_ id: String) -> String {
-        network.map { "\($0)/\(id)" } ?? id
+        (plugin?.name ?? network).map { "\($0)/\(id)" } ?? id
     }
 }
 
 extension MeasureFile {
-    /// All measures of a workspace: the hub's, then each network's, in order of their paths.
+    /// All measures of a workspace: the hub's, those of plugins that may run, then each network's, in order of their paths.
     public static func all(in workspace: Workspace) -> [MeasureFile] {
         let library = ModuleLibrary(of: workspace)
         var files = find(in: workspace.url.appending(path: "Measures"), workspace, library, network: nil)
+        for plugin in workspace.plugins.all.sorted(by: { $0.name < $1.name }) where plugin.obstacle == nil {
+            files += all(of: plugin, library, workspace.config)
+        }
         for network in workspace.config.networks {
             let folder = workspace.url.appending(path: "networks/\(network.id)/Measures")
             files += find(in: folder, workspace, library, network: network.id)
@@ -45,7 +51,8 @@ extension MeasureFile {
         if values.isDirectory == true {
             return find(in: path, workspace, library, network: workspace.flatMap { owner(of: path, $0) })
         }
-        return ModuleLibrary.moduleName(of: path.standardizedFileURL) == nil ? [read(path, workspace, library)] : []
+        guard ModuleLibrary.moduleName(of: path.standardizedFileURL) == nil else { return [] }
+        return [workspace.flatMap { locked(path, $0, library) } ?? read(path, workspace, library)]
     }
 
     /// A measure that is in no file, with the modules that it requires.
@@ -60,6 +67,7 @@ extension MeasureFile {
         in folder: URL, _ workspace: Workspace?, _ library: ModuleLibrary, network: String?
     ) -> [MeasureFile] {
         LuaFiles.all(in: folder).filter { ModuleLibrary.moduleName(of: $0) == nil }.map { path in
+            if let workspace, let file = locked(path, workspace, library) { return file }
             var file = read(path, workspace, library, below: folder)
             file.network = network
             return file
@@ -87,7 +95,7 @@ extension MeasureFile {
         return file
     }
 
-    private mutating func takeModules(_ library: ModuleLibrary) {
+    mutating func takeModules(_ library: ModuleLibrary) {
         do throws(Failure) {
             script.modules = try library.modules(of: script)
         } catch {

@@ -52,7 +52,7 @@ public struct MeasureLoader {
     /// A measure's tests may use what the measure may.
     private func testJob(_ measure: LoadedMeasure, number: Int) -> WorkerJob {
         let limits =
-            measure.definition.map { MeasureSettingsReader(config).limits($0, owner: measure.file.network) }
+            measure.definition.map { MeasureSettingsReader(config).limits($0, of: measure.file) }
             ?? config.limits
         return WorkerJob(
             scope: 0, request: .test(measure.file.script, limits: limits), number: number,

@@ -3,23 +3,36 @@ import LuaSyntax
 public import MeasureModel
 public import Workspace
 
-/// The Lua modules that measures share: `Plugins/<plugin>/modules/<name>.lua` is what `require "<plugin>.<name>"` finds.
+/// The Lua modules that measures share: `require "<plugin>.<name>"` finds `modules/<name>.lua` of a plugin that the
+/// workspace has locked, and nothing else.
 ///
 /// Texts are read once. Which modules one requires is found out from its tokens alone: nothing of a script runs here.
 public final class ModuleLibrary {
-    private let folder: URL
-    private let shownFolder: String
+    private let shelf: ModuleShelf
     private var known: [String: ScriptModule] = [:]
 
-    /// The modules in a folder `Plugins`, which messages call `shownAs`.
+    /// The folder of a workspace in which its plugins lie.
+    static let folderName = PluginShelf.folderName
+
+    /// The modules of plugins. `folder` is where they lie, to say of one that is there and not among them how it comes to
+    /// be.
+    public init(_ plugins: InstalledPlugins, in folder: URL? = nil) {
+        shelf = .plugins(plugins, folder: folder)
+    }
+
+    /// The modules in a folder `Plugins` of somebody who writes them, which messages call `shownAs`.
     public init(_ folder: URL, shownAs: String) {
-        self.folder = folder
-        shownFolder = shownAs
+        shelf = .folder(folder, shownAs: shownAs)
     }
 
     /// The modules of a workspace.
     public convenience init(of workspace: Workspace) {
-        self.init(workspace.url.appending(path: "Plugins"), shownAs: "Plugins")
+        self.init(workspace.plugins, in: Self.folder(of: workspace))
+    }
+
+    /// Where the plugins of a workspace lie.
+    static func folder(of workspace: Workspace) -> URL {
+        workspace.url.appending(path: folderName).standardizedFileURL
     }
 
     /// The modules for a file or folder: those of its workspace, or of the nearest folder upwards that has `Plugins`.
@@ -28,25 +41,16 @@ public final class ModuleLibrary {
         var folder = path.standardizedFileURL
         while folder.path != "/" {
             folder = folder.deletingLastPathComponent()
-            let plugins = folder.appending(path: "Plugins")
+            let plugins = folder.appending(path: Self.folderName)
             if FileManager.default.fileExists(atPath: plugins.path) {
                 return ModuleLibrary(plugins, shownAs: plugins.path)
             }
         }
-        return ModuleLibrary(URL(filePath: "Plugins"), shownAs: "Plugins")
+        return ModuleLibrary(URL(filePath: Self.folderName), shownAs: Self.folderName)
     }
 
     /// The names of all modules, in order.
-    public var names: [String] {
-        func entries(_ folder: URL) -> [String] {
-            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-            return names.filter { !$0.hasPrefix(".") }
-        }
-        return entries(folder).flatMap { plugin in
-            entries(folder.appending(path: "\(plugin)/modules")).filter { $0.hasSuffix(".lua") }
-                .map { "\(plugin).\($0.dropLast(4))" }
-        }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    }
+    public var names: [String] { shelf.names }
 
     /// The module that a file is, if it lies where modules do.
     static func moduleName(of path: URL) -> (plugins: URL, name: String)? {
@@ -54,7 +58,7 @@ public final class ModuleLibrary {
         let plugin = modules.deletingLastPathComponent()
         let plugins = plugin.deletingLastPathComponent()
         guard path.pathExtension == "lua", modules.lastPathComponent == "modules",
-            plugins.lastPathComponent == "Plugins"
+            plugins.lastPathComponent == folderName
         else { return nil }
         return (plugins, "\(plugin.lastPathComponent).\(path.deletingPathExtension().lastPathComponent)")
     }
@@ -64,38 +68,50 @@ public final class ModuleLibrary {
     /// - Throws: `Failure` that names the file which could not be read, or which requires what is not there.
     public func module(_ name: String) throws(Failure) -> (ScriptModule, requires: [ScriptModule]) {
         let module = try read(name, for: Demand(by: nil, line: nil, path: [name]))
-        return (module, try modules(of: module.source, file: module.file, path: [name]))
+        return (module, try modules(of: module.source, file: module.file, path: [name], plugin(of: name)))
     }
 
     /// All modules that a script needs, by name.
     ///
     /// - Throws: `Failure` that names the place where something is required that is not there.
     public func modules(of script: Script) throws(Failure) -> [ScriptModule] {
-        try modules(of: script.source, file: script.name, path: [script.name])
+        let plugin = script.plugin.flatMap { shelf.plugin(name: $0.name) }
+        return try modules(of: script.source, file: script.name, path: [script.name], plugin)
     }
 
-    private func modules(of source: [UInt8], file: String, path: [String]) throws(Failure) -> [ScriptModule] {
+    /// The locked plugin to which a module belongs.
+    private func plugin(of name: String) -> InstalledPlugin? {
+        shelf.plugin(word: name.prefix { $0 != "." })
+    }
+
+    /// Those that a text requires, as one of a plugin may where it is one.
+    private func modules(
+        of source: [UInt8], file: String, path: [String], _ plugin: InstalledPlugin?
+    ) throws(Failure) -> [ScriptModule] {
         var found: [String: ScriptModule] = [:]
-        try collect(source, file, path, &found)
+        try collect(source, file, path, plugin, &found)
         return found.values.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 
     private func collect(
-        _ source: [UInt8], _ file: String, _ path: [String], _ found: inout [String: ScriptModule]
+        _ source: [UInt8], _ file: String, _ path: [String], _ plugin: InstalledPlugin?,
+        _ found: inout [String: ScriptModule]
     ) throws(Failure) {
         for required in RequiredModule.all(in: source) {
-            let demand = Demand(by: file, line: required.position.line, path: path + [required.name])
+            let demand = Demand(
+                by: file, line: required.position.line, path: path + [required.name], plugin: plugin)
             if let start = path.firstIndex(of: required.name) {
                 throw demand.failure(
                     "modules go round in a circle: " + demand.path[start...].joined(separator: " requires "))
             }
-            guard found[required.name] == nil else { continue }
+            // Read even where it was found before: not everyone may require it.
             let module = try read(required.name, for: demand)
+            guard found[required.name] == nil else { continue }
             found[module.name] = module
             guard found.count <= Script.mostModules else {
                 throw demand.failure("more than \(Script.mostModules) modules are required: join some of them")
             }
-            try collect(module.source, module.file, demand.path, &found)
+            try collect(module.source, module.file, demand.path, self.plugin(of: module.name), &found)
         }
     }
 
@@ -104,6 +120,8 @@ public final class ModuleLibrary {
         var by: String?
         var line: Int?
         var path: [String]
+        /// The plugin that asks; nil for the workspace's own.
+        var plugin: InstalledPlugin?
 
         func failure(_ message: String) -> Failure {
             Failure(.refused, Failure.escaped(message), file: by, line: line)
@@ -116,31 +134,25 @@ public final class ModuleLibrary {
     }
 
     /// What messages call a module's file.
-    func file(of name: String) -> String {
-        let words = name.split(separator: ".", maxSplits: 1)
-        return "\(shownFolder)/\(words.first ?? "")/modules/\(words.last ?? "").lua"
-    }
+    func file(of name: String) -> String { shelf.file(of: name) }
 
     private func read(_ name: String, for demand: Demand) throws(Failure) -> ScriptModule {
-        if let module = known[name] { return module }
         let words = name.split(separator: ".", omittingEmptySubsequences: false)
         guard words.count == 2, words.allSatisfy(Self.isWord) else {
             throw demand.failure(
                 "a module is called `plugin.name`, in lower-case letters, digits and `_`, not `\(name)`\(demand.way)")
         }
-        let file = file(of: name)
-        let url = folder.appending(path: "\(words[0])/modules/\(words[1]).lua")
-        guard FileManager.default.fileExists(atPath: url.path) else {
-            throw demand.failure(
-                "there is no module `\(name)`: it would be \(file)\(Workspace.suggestion(name, names))\(demand.way)")
-        }
-        do throws(ScriptText.Unreadable) {
-            let source = try ScriptText.of(url, below: folder, kind: "modules")
-            let module = ScriptModule(name: name, file: file, source: source)
+        // What a plugin may require differs from one to the next; what the workspace's own may does not.
+        if demand.plugin == nil, let module = known[name] { return module }
+        do throws(ModuleShelf.Refusal) {
+            let module = try shelf.module(name, word: String(words[0]), requiredBy: demand.plugin)
             known[name] = module
             return module
         } catch {
-            throw Failure(.refused, "\(error.reason)\(demand.way)", file: file)
+            switch error {
+            case .missing(let reason): throw demand.failure(reason + demand.way)
+            case .unreadable(let file, let reason): throw Failure(.refused, reason + demand.way, file: file)
+            }
         }
     }
 

@@ -20,22 +20,36 @@ enum ScriptText {
 
     /// The text of a file.
     static func of(_ path: URL, kind: String) throws(Unreadable) -> [UInt8] {
-        let most = EvaluationLimits().source
-        let mark: [UInt8] = [0xef, 0xbb, 0xbf]
         guard let values = try? path.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey]),
             values.isRegularFile == true
         else { throw Unreadable(reason: "the file is no file with text") }
-        guard let size = values.fileSize, size <= most + mark.count else {
-            throw Unreadable(
-                reason:
-                    "the source has \(values.fileSize ?? 0) bytes; at most \(most) are allowed (`limits.source`): make "
-                    + "several \(kind) of it")
-        }
+        guard let size = values.fileSize, size <= most + mark.count else { throw tooLong(values.fileSize ?? 0, kind) }
         guard let handle = try? FileHandle(forReadingFrom: path) else {
             throw Unreadable(reason: "the file cannot be opened: may it be read by you?")
         }
         let data = (try? handle.read(upToCount: most + mark.count + 1)) ?? Data()
-        // Some editors begin a file with a byte order mark, which is no part of the script.
-        return [UInt8](data.starts(with: mark) ? data.dropFirst(mark.count) : data)
+        return withoutMark([UInt8](data))
+    }
+
+    /// The text that bytes are, which were read before.
+    static func of(_ bytes: [UInt8], kind: String) throws(Unreadable) -> [UInt8] {
+        guard bytes.count <= most + mark.count else { throw tooLong(bytes.count, kind) }
+        return withoutMark(bytes)
+    }
+
+    private static let most = EvaluationLimits().source
+
+    private static let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+
+    /// Some editors begin a file with a byte order mark, which is no part of the script.
+    private static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes
+    }
+
+    private static func tooLong(_ size: Int, _ kind: String) -> Unreadable {
+        Unreadable(
+            reason:
+                "the source has \(size) bytes; at most \(most) are allowed (`limits.source`): make several \(kind) of it"
+        )
     }
 }

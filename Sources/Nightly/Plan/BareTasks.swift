@@ -16,7 +16,8 @@ public struct BareTasks {
         self.definition = definition
         self.asOf = asOf
         task = Batch.Task(
-            script: script, form: definition.form, columns: definition.readableColumns, with: definition.with,
+            script: script, form: definition.form, columns: definition.readableColumns(in: script.plugin),
+            with: definition.with,
             params: try definition.params(with: overrides.params), mayReadRows: true,
             limits: overrides.limits ?? EvaluationLimits())
     }

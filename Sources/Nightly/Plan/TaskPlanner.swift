@@ -50,13 +50,13 @@ public struct TaskPlanner {
         guard let definition = measure.definition, let id = measure.id else { return [] }
         let owner = measure.file.network
         let params = try definition.params(
-            with: try settings.params(definition, owner: owner) + overrides.params)
+            with: try settings.params(definition, of: measure.file) + overrides.params)
         let every = overrides.every ?? definition.every
         let task = Batch.Task(
-            script: measure.file.script, form: definition.form, columns: definition.readableColumns,
-            with: definition.with,
-            params: params, mayReadRows: overrides.allowsAnyResult || settings.mayReadRows(definition, owner: owner),
-            seed: seed(id), limits: overrides.limits ?? limits(definition, owner: owner))
+            script: measure.file.script, form: definition.form,
+            columns: definition.readableColumns(in: measure.file.plugin), with: definition.with, params: params,
+            mayReadRows: overrides.allowsAnyResult || settings.mayReadRows(definition, of: measure.file),
+            seed: seed(id), limits: overrides.limits ?? settings.limits(definition, of: measure.file))
         let periods = periods(every, definition.from, scope)
         var tasks: [PlannedTask] = []
         for (grouping, by) in (overrides.by ?? definition.by).enumerated() {
@@ -74,14 +74,14 @@ public struct TaskPlanner {
                     measure: number, id: id, definition: definition, owner: owner, grouping: grouping,
                     key: .init(owner: owner, from: definition.from, dimensions: dimensions, every: every),
                     batch: batch, hash: hasher.hash, dataHash: hasher.dataHash, scriptHash: hasher.scriptHash,
-                    preset: settings.settings(definition.id, owner: owner).preset))
+                    preset: settings.settings(definition, of: measure.file).preset))
         }
         return tasks
     }
 
     /// What a measure may use, as `plumbline.yaml` says.
-    public func limits(_ definition: MeasureDefinition, owner: String?) -> EvaluationLimits {
-        settings.limits(definition, owner: owner)
+    public func limits(_ definition: MeasureDefinition, of file: MeasureFile) -> EvaluationLimits {
+        settings.limits(definition, of: file)
     }
 
     /// All periods that rows of the dataset fall into, and those between them.

@@ -49,9 +49,9 @@ struct ObservationMaker {
     }
 
     /// What stands for a measure that failed and never had a value.
-    func errorObservation(_ definition: MeasureDefinition, id: String, owner: String?, scriptHash: String) -> Made {
+    func errorObservation(_ definition: MeasureDefinition, id: String, owner: String?, script: Script) -> Made {
         let series = TaskSeries(
-            failed: definition, id: id, owner: owner, scriptHash: scriptHash, asOf: asOf.description)
+            failed: definition, id: id, owner: owner, script: script, asOf: asOf.description)
         let key = GroupKey(owner.map { [GroupKey.Part("network", $0)] } ?? [])
         return observation(series, key, .all, nil, status: .error, reason: nil)
     }
@@ -132,7 +132,7 @@ struct ObservationMaker {
             group: Dictionary(uniqueKeysWithValues: key.parts.map { ($0.dimension, $0.value) }),
             unit: definition.unit, countedUnit: dataset?.unitCounted ?? "rows", status: status, reason: reason,
             provenance: .init(
-                data: "sha256:" + series.dataHash, script: "sha256:" + series.scriptHash,
+                data: "sha256:" + series.dataHash, script: "sha256:" + series.scriptHash, plugins: series.plugins,
                 host: PlumblineVersion.current, policy: policyLabel, asOf: series.asOf))
         if let first = firstDefinitions[identity], first != series.definitionMark {
             observation.flags = [ObservationFlag.definitionChanged.rawValue]
@@ -168,11 +168,12 @@ extension TaskSeries {
     }
 
     /// A series without results, for a measure that failed.
-    init(failed definition: MeasureDefinition, id: String, owner: String?, scriptHash: String, asOf: String) {
+    init(failed definition: MeasureDefinition, id: String, owner: String?, script: Script, asOf: String) {
         self.init(
             scriptName: "", id: id, definition: definition, owner: owner, grouping: 0,
             params: definition.params.map { ParameterValue(name: $0.name, value: $0.standard) }, preset: nil,
-            periods: [.all], dataHash: "", scriptHash: scriptHash, asOf: asOf, groups: [], summary: BatchSummary(),
+            periods: [.all], dataHash: "", scriptHash: script.contentHash, plugins: script.plugins, asOf: asOf,
+            groups: [], summary: BatchSummary(),
             older: [])
     }
 }

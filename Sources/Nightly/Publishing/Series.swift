@@ -23,6 +23,8 @@ public struct TaskSeries: Equatable, Sendable, WireRecord {
     public var dataHash: String
     /// The hash of the script.
     public var scriptHash: String
+    /// Names and versions of the plugins whose sources went in.
+    public var plugins: String?
     /// The day the run looked from that evaluated it.
     public var asOf: String
     /// What came out.
@@ -36,7 +38,7 @@ public struct TaskSeries: Equatable, Sendable, WireRecord {
     public static let wireForm = WireForm(
         TaskSeries.init, \.scriptName, \.id, \.definition, \.owner, \.grouping, \.params, \.preset, \.periods,
         \.dataHash,
-        \.scriptHash, \.asOf, \.groups, \.summary, \.older)
+        \.scriptHash, \.plugins, \.asOf, \.groups, \.summary, \.older)
 }
 
 extension TaskSeries {
@@ -45,7 +47,8 @@ extension TaskSeries {
         self.init(
             scriptName: task.batch.tasks[0].script.name, id: task.id, definition: task.definition, owner: task.owner,
             grouping: task.grouping, params: task.batch.tasks[0].params, preset: task.preset,
-            periods: task.batch.periods, dataHash: task.dataHash, scriptHash: task.scriptHash, asOf: asOf,
+            periods: task.batch.periods, dataHash: task.dataHash, scriptHash: task.scriptHash,
+            plugins: task.batch.tasks[0].script.plugins, asOf: asOf,
             groups: result.groups, summary: summary, older: [])
     }
 }

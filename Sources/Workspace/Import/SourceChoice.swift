@@ -14,7 +14,7 @@ struct SourceChoice {
             guard let named = codebook.sources.first(where: { $0.name == name }) else {
                 let known = codebook.sources.map(\.name)
                 throw WorkspaceError(
-                    .unknownName, "The codebook has no source `\(name)`\(Workspace.suggestion(name, known)).")
+                    .unknownName, "The codebook has no source `\(name)`\(Workspace.endProposing(name, known))")
             }
             source = named
             self.file = try file.delimited(named)

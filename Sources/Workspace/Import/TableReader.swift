@@ -76,7 +76,7 @@ struct TableReader {
         let named = request.network ?? source?.network
         if let named, !networks.contains(named) {
             throw WorkspaceError(
-                .unknownName, "plumbline.yaml has no network `\(named)`\(Workspace.suggestion(named, networks)).")
+                .unknownName, "plumbline.yaml has no network `\(named)`\(Workspace.endProposing(named, networks))")
         }
         if plan.networkPlace != nil || networks.isEmpty { return nil }
         if let network = named ?? (networks.count == 1 ? networks[0] : nil) { return network }
