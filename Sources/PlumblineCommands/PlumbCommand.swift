@@ -59,7 +59,7 @@ struct Plumb: ParsableCommand {
         subcommands: [
             InitCommand.self, DemoCommand.self, ImportCommand.self, DataCommand.self, CheckCommand.self,
             TestCommand.self, EvalCommand.self, NightlyCommand.self, EditionCommand.self, FeedCommand.self,
-            TypesCommand.self, DoctorCommand.self,
+            PluginCommand.self, TypesCommand.self, DoctorCommand.self,
         ])
 }
 

@@ -20,11 +20,14 @@ struct CheckCommand: PlumbCommand {
         var tally = CheckTally(console)
         for module in modules { tally.show(module.failure, module.findings, file: module.module.file) }
         for measure in measures { tally.show(measure.failure, measure.findings, file: measure.file.script.name) }
+        let plugins = reading.pluginFindings(measures)
+        tally.show(nil, plugins, file: "")
         let counted = "\(measures.count) measures" + (modules.isEmpty ? "" : ", \(modules.count) modules")
         console.say("\(counted) checked: \(tally.errors) errors, \(tally.warnings) warnings")
         console.emit(
             .object([
                 ("measures", .array(measures.map(json))), ("modules", .array(modules.map(json))),
+                ("plugins", .array(plugins.map(json))),
                 ("errors", .integer(tally.errors)), ("warnings", .integer(tally.warnings)),
             ]))
         return tally.errors == 0 ? .done : .findings
@@ -57,14 +60,17 @@ struct CheckCommand: PlumbCommand {
 
 /// Shows what was found and counts it. What is wrong with a module concerns every measure that requires it, and is said
 /// once.
-private struct CheckTally {
+struct CheckTally {
     private let console: Console
+    private let wording: (String) -> String
     private var shown: Set<String> = []
     private(set) var errors = 0
     private(set) var warnings = 0
 
-    init(_ console: Console) {
+    /// `wording` has the last word on each message.
+    init(_ console: Console, wording: @escaping (String) -> String = { $0 }) {
         self.console = console
+        self.wording = wording
     }
 
     mutating func show(_ failure: Failure?, _ findings: [Finding], file: String) {
@@ -78,10 +84,20 @@ private struct CheckTally {
         }
     }
 
+    /// A test that fails is an error.
+    mutating func show(_ test: TestResult, file: String) {
+        guard let problem = test.problem else { return }
+        show("\(file)\(test.line.map { ":\($0)" } ?? ""): \(test.name): \(problem)", isError: true)
+    }
+
+    mutating func warn(_ text: String) {
+        show(text, isError: false)
+    }
+
     private mutating func show(_ text: String, isError: Bool) {
         guard shown.insert(text).inserted else { return }
         if isError { errors += 1 } else { warnings += 1 }
-        console.show("\(isError ? console.red("error") : console.yellow("warning")) \(text)")
+        console.show("\(isError ? console.red("error") : console.yellow("warning")) \(wording(text))")
     }
 }
 
@@ -94,9 +110,12 @@ struct TestCommand: PlumbCommand {
     var paths: [String] = []
 
     func execute(_ console: Console) throws -> ExitStatus {
-        let measures = try MeasureReading(common, console, paths).load(runTests: true)
+        let reading = try MeasureReading(common, console, paths)
+        let measures = try reading.load(runTests: true)
+        let stopped = reading.stoppedPlugins
+        for plugin in stopped { console.show("\(console.red("error")) \(plugin)") }
         var passed = 0
-        var failed = 0
+        var failed = stopped.count
         for measure in measures {
             let name = measure.file.script.name
             if let failure = measure.failure {
@@ -117,7 +136,8 @@ struct TestCommand: PlumbCommand {
         console.say("\(passed) tests passed, \(failed) failed, in \(measures.count) measures")
         console.emit(
             .object([
-                ("measures", .array(measures.map(json))), ("passed", .integer(passed)), ("failed", .integer(failed)),
+                ("measures", .array(measures.map(json))), ("plugins", .array(stopped.map(JSON.string))),
+                ("passed", .integer(passed)), ("failed", .integer(failed)),
             ]))
         return failed == 0 ? .done : .findings
     }
@@ -163,6 +183,17 @@ struct MeasureReading {
     func modules() throws -> [CheckedModule] {
         if let workspace, paths.isEmpty { return try loader.check(CheckedModule.all(in: workspace)) }
         return try loader.check(paths.flatMap { CheckedModule.at(URL(filePath: $0), workspace) })
+    }
+
+    /// What is to be said of the plugins of a whole workspace.
+    func pluginFindings(_ measures: [LoadedMeasure]) -> [Finding] {
+        guard let workspace, paths.isEmpty else { return [] }
+        return PluginFindings.all(in: workspace, measures)
+    }
+
+    /// The plugins of a whole workspace that do not run, each with the reason.
+    var stoppedPlugins: [String] {
+        paths.isEmpty ? workspace?.plugins.refusals ?? [] : []
     }
 
     func load(runTests: Bool) throws -> [LoadedMeasure] {

@@ -40,7 +40,7 @@ struct DemoCommand: PlumbCommand {
 
     private func write(_ sample: SampleHub, to target: URL) throws {
         try WorkspaceTemplate.copyShipped("Measures", to: target)
-        try WorkspaceTemplate.copyShipped("Plugins", to: target)
+        try ShippedPlugins.install(in: target)
         try WorkspaceTemplate.write(sample.files.map { ($0.path, $0.text) }, to: target)
     }
 

@@ -102,6 +102,7 @@ struct DoctorCommand: PlumbCommand {
             findings += LimitFindings(workspace.config).all
             findings += access(workspace)
             findings += strangers(workspace)
+            findings += PluginDoctor(workspace).findings
             guard let store = try workspace.openStoreForReading() else {
                 return findings + [Finding(isGood: true, text: "nothing was imported yet")]
             }

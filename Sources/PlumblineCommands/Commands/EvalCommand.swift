@@ -160,7 +160,8 @@ struct EvalCommand: PlumbCommand {
         }
         let planner = TaskPlanner(workspace, asOf: try AsOf.day(asOf, workspace))
         let tasks = try planner.tasks(
-            measures[0], number: 0, scope: scope, overrides: try overrides(planner.limits(definition, owner: owner)))
+            measures[0], number: 0, scope: scope,
+            overrides: try overrides(planner.limits(definition, of: measures[0].file)))
         for task in tasks {
             try requireColumns(task.key.dimensions, scope.schema(of: definition.from) ?? [:], definition.from)
         }
@@ -185,7 +186,7 @@ struct EvalCommand: PlumbCommand {
         // In a workspace the file is read as its dataset's files are.
         let workspace = try common.openWorkspaceIfAny()
         let pool = try Installation.pool(1, sandbox: Installation.sandbox(of: workspace))
-        let loaded = try loaded(try file(in: measure == nil ? workspace : nil), [], workspace?.config, pool)
+        let loaded = try loaded(try file(in: workspace), [], workspace?.config, pool)
         if let failure = loaded.obstacle { throw failure }
         guard let definition = loaded.definition else { throw UsageError("There is no measure.") }
         let codebook = workspace?.codebook(of: definition.from) ?? Codebook()

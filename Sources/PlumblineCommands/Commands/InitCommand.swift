@@ -13,10 +13,10 @@ struct InitCommand: PlumbCommand {
     func execute(_ console: Console) throws -> ExitStatus {
         let target = URL(filePath: folder, directoryHint: .isDirectory)
         try WorkspaceTemplate.requireNoWorkspace(in: target)
-        if Installation.shared("Plugins") != nil {
-            try WorkspaceTemplate.copyShipped("Plugins", to: target)
+        if Installation.shared(PluginShelf.folderName) != nil {
+            try ShippedPlugins.install(in: target)
         } else {
-            console.say("The modules that ship with plumb are not in \(Installation.sharedFolder): none are copied.")
+            console.say("The plugins that ship with plumb are not in \(Installation.sharedFolder): none are copied.")
         }
         try WorkspaceTemplate.write(WorkspaceTemplate.files, to: target)
         console.show(

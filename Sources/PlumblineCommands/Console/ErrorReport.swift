@@ -2,6 +2,7 @@ import ArgumentParser
 import Columnar
 import Feed
 import MeasureModel
+import PluginPackaging
 import SampleData
 import Workers
 import Workspace
@@ -29,6 +30,10 @@ struct ErrorReport {
                 line: failure.line)
             group = failure.group
             placed = failure.text(limit: Self.longestFailure)
+        case let error as PluginError:
+            self.init(
+                error.code == .notReadable ? .store : .measure, error.code.rawValue, error.clause + ".",
+                file: error.file, line: error.line)
         case let error as WorkerError:
             self.init(error.code == .protocolBroken ? .bug : .store, error.code.rawValue, error.description)
         case let error as FeedError:

@@ -1,0 +1,141 @@
+public import Foundation
+public import PluginPackaging
+import Workspace
+
+/// Choosing versions, and checking their packages.
+extension PluginPlan {
+    /// Chooses versions: of those to be renewed the newest that fit, of the others those that are locked, and only where that
+    /// cannot be also others of them.
+    mutating func resolve(
+        _ wanted: [PluginName: VersionRange], renewing: Set<PluginName>, _ sources: PluginSources, _ setting: Setting
+    ) throws(PluginError) {
+        let everything = Set(new.plugins.map(\.name))
+        let chosen: [PluginName: PluginIndex.Release]
+        do {
+            chosen = try choose(wanted, renewing, sources, setting)
+        } catch {
+            guard error.code == .conflict, !renewing.isSuperset(of: everything) else { throw error }
+            chosen = try choose(wanted, renewing.union(everything), sources, setting)
+        }
+        try take(chosen, wanted, renewing, sources, setting)
+        indexes = sources.indexes
+    }
+
+    /// Marks locked versions that their registries revoked.
+    mutating func markRevoked(_ names: Set<PluginName>, _ sources: PluginSources) throws(PluginError) {
+        for name in names.sorted() {
+            guard let plugin = new[name], case .registry = plugin.source else { continue }
+            new[name]?.revoked = try sources.index(of: name)?.release(plugin.version)?.revocation?.reason
+        }
+        indexes = sources.indexes
+    }
+
+    private func choose(
+        _ wanted: [PluginName: VersionRange], _ renewing: Set<PluginName>, _ sources: PluginSources, _ setting: Setting
+    ) throws(PluginError) -> [PluginName: PluginIndex.Release] {
+        let requests = wanted.sorted { $0.key < $1.key }.map {
+            PluginResolver.Request(
+                $0.key, $0.value, by: old[$0.key]?.wanted == $0.value ? PluginLock.fileName : "this command")
+        }
+        let staying = new.plugins.filter { !renewing.contains($0.name) && $0.revoked == nil }
+        let preferred = Dictionary(uniqueKeysWithValues: staying.map { ($0.name, $0.version) })
+        let resolver = PluginResolver(host: setting.host, preferring: preferred) { (name) throws(PluginError) in
+            // What stays as it is needs no registry.
+            if let locked = staying.first(where: { $0.name == name }) { return [PluginIndex.Release(locked)] }
+            return try sources.releases(of: name).map { release in
+                var release = release
+                // Who has it keeps it until something newer takes its place.
+                if release.archiveDigest == new[name]?.archive { release.yank = nil }
+                return release
+            }
+        }
+        return try resolver.resolve(requests)
+    }
+
+    /// Has every chosen version's package at hand, checked, before anything is changed.
+    private mutating func take(
+        _ chosen: [PluginName: PluginIndex.Release], _ wanted: [PluginName: VersionRange],
+        _ renewing: Set<PluginName>, _ sources: PluginSources, _ setting: Setting
+    ) throws(PluginError) {
+        for (name, release) in chosen.sorted(by: { $0.key < $1.key }) {
+            if var entry = new[name], entry.archive == release.archiveDigest {
+                entry.wanted = wanted[name]
+                if let fetched = sources.indexes[name] { entry.index = .init(fetched.index) }
+                if renewing.contains(name) { entry.source = try sources.place(of: name) }
+                new[name] = entry
+                if old[name]?.archive != entry.archive {
+                    note(entry, from: old[name], to: packages[name])
+                } else if entry.source != .workspace, !isInstalled(entry) {
+                    packages[name] = try sources.package(release, of: name, at: entry.added).package
+                }
+            } else {
+                try takeNew(release, of: name, wanted[name], sources, setting)
+            }
+        }
+        for plugin in new.plugins where chosen[plugin.name] == nil { new[plugin.name] = nil }
+        for (name, package) in packages { try checkFolder(name.word, package) }
+        try noteRemovals()
+        changes.sort { $0.name < $1.name }
+    }
+
+    private mutating func takeNew(
+        _ release: PluginIndex.Release, of name: PluginName, _ wanted: VersionRange?, _ sources: PluginSources,
+        _ setting: Setting
+    ) throws(PluginError) {
+        let (package, source) = try sources.package(release, of: name, at: setting.moment)
+        var entry = LockedPlugin(
+            package, source: source, wanted: wanted, signature: release.signature, at: setting.moment)
+        entry.index = try sources.index(of: name).map(LockedPlugin.SeenIndex.init)
+        let before = new[name]
+        entry.approval = before?.approval
+        new[name] = entry
+        packages[name] = package
+        note(entry, from: before, to: package)
+    }
+
+    private mutating func note(_ entry: LockedPlugin, from before: LockedPlugin?, to package: PluginPackage?) {
+        let known = before.flatMap { approved($0) ?? installed($0) }
+        changes.append(
+            PluginChange(
+                entry.name, from: before?.version, to: package, since: known, approved: before?.approval?.reads,
+                needsApproval: !entry.isApproved))
+    }
+
+    /// Names the plugins that go.
+    mutating func noteRemovals() throws(PluginError) {
+        for plugin in old.plugins where new[plugin.name] == nil {
+            if plugin.source != .workspace { try checkFolder(plugin.word, nil) }
+            changes.append(PluginChange(plugin.name, from: plugin.version))
+        }
+    }
+}
+
+extension PluginIndex.Release {
+    /// The version that is locked.
+    fileprivate init(_ plugin: LockedPlugin) {
+        self.init(
+            version: plugin.version, archiveDigest: plugin.archive, size: 0, needs: plugin.needs,
+            published: plugin.added, signature: plugin.signature.map { [UInt8]($0) })
+    }
+}
+
+extension LockedPlugin.SeenIndex {
+    fileprivate init(_ index: PluginIndex) {
+        self.init(bytes: index.seen.byteCount, digest: index.seen.digest)
+    }
+}
+
+extension LockedPlugin {
+    init(_ package: PluginPackage, source: Source, wanted: VersionRange?, signature: [UInt8]?, at moment: Date) {
+        self.init(
+            name: package.manifest.name, version: package.manifest.version, source: source, wanted: wanted,
+            archive: package.archiveDigest, signature: signature.map { Data($0) }, added: moment,
+            needs: package.manifest.needs, files: package.digests)
+    }
+
+    /// A plugin that came with the program, as trusted as the program.
+    public init(shipped package: PluginPackage, at moment: Date) {
+        self.init(package, source: .shipped, wanted: .any, signature: nil, at: moment)
+        approval = Approval(archive: archive, reads: package.manifest.reads, at: moment)
+    }
+}
