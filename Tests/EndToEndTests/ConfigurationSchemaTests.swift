@@ -51,6 +51,8 @@ struct ConfigurationSchemaTests {
         ("cpu: 2s", "cpus: 2s"), ("cpu: 2s", "fuel: 0"), ("cpu: 2s", "block: 1"), ("cpu: 2s", "source: 65537"),
         ("cpu: 2s", "result: all"), ("cpu: 2s", "result_keys: 0"), ("cpu: 2s", "result_depth: 33"),
         ("cpu: 2s", "log: 1"), ("cpu: 2s", "log_lines: none"),
+        ("privacy:", "plugins: { signatures: none }\nprivacy:"), ("privacy:", "plugins: { keys: a }\nprivacy:"),
+        ("privacy:", "plugins: { allowed_signers: \"\" }\nprivacy:"),
         ("privacy:", "measures: { a.b: { phases: [ { start: 2026-01-05 } ] } }\nprivacy:"),
         ("privacy:", "measures: { a.b: { phases: [ { start: January, reason: new } ] } }\nprivacy:"),
         ("privacy:", "measures: { a.b: { phases: [ { start: 2026-01-05, reason: new, groups: {} } ] } }\nprivacy:"),

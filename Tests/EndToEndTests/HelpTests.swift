@@ -6,7 +6,9 @@ import Testing
 struct HelpTests {
     private static let commands = [
         "", "init", "demo", "import", "data", "data remove", "check", "test", "eval", "nightly", "edition",
-        "edition list", "edition show", "feed", "feed export", "types", "doctor",
+        "edition list", "edition show", "feed", "feed export", "plugin", "plugin new", "plugin check", "plugin pack",
+        "plugin sign", "plugin verify", "plugin publish", "plugin yank", "plugin add", "plugin update", "plugin remove",
+        "plugin list", "plugin approve", "plugin fork", "types", "doctor",
     ]
 
     private static let golden = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")

@@ -89,8 +89,12 @@ struct ReplayedDocument {
         }
     }
 
-    /// Replays it. Commands of programs in `skipped` are left out; `path` is searched for programs first.
-    func replay(skipping skipped: Set<String> = [], path: [String] = []) throws {
+    /// Replays it. Commands of programs in `skipped` are left out; `path` is searched for programs first. `before` is asked
+    /// before each command, with the folder it is to run in, and says what to run instead; nil leaves it out.
+    func replay(
+        skipping skipped: Set<String> = [], path: [String] = [],
+        before: (_ command: String, _ folder: URL) throws -> String? = { command, _ in command }
+    ) throws {
         let search = path + [BuiltProgram.folder.path, ProcessInfo.processInfo.environment["PATH"] ?? ""]
         try withTemporaryFolder { folder in
             var current = folder
@@ -101,7 +105,7 @@ struct ReplayedDocument {
                     let words = command.split(separator: " ").map(String.init)
                     if words[0] == "cd" {
                         current = current.appending(path: words[1])
-                    } else if !skipped.contains(words[0]) {
+                    } else if !skipped.contains(words[0]), let command = try before(command, current) {
                         try check(command, output, in: current, ["PATH": search.joined(separator: ":")])
                     }
                 }
