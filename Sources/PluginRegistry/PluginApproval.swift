@@ -36,12 +36,7 @@ public struct PluginApproval {
         var items: [Item] = []
         var packages: [PluginPackage] = []
         for name in names {
-            guard let plugin = lock[name] else {
-                throw PluginError(
-                    .unknownPlugin,
-                    "There is no plugin \(name) in \(PluginLock.fileName)"
-                        + "\(Workspace.endProposing(name.description, lock.plugins.map(\.name.description)))")
-            }
+            let plugin = try lock.required(name)
             if let reason = plugin.revoked {
                 throw PluginError(
                     .notApproved, "\(name) \(plugin.version) was revoked (\(reason)): update or remove it.")
@@ -79,7 +74,7 @@ public struct PluginApproval {
             }
             return package
         }
-        let content = try PluginChecking(shelf, try workspace.signaturePolicy()).content(of: plugin)
+        let content = try PluginChecking(workspace).content(of: plugin)
         return try PluginPackage(content: content, called: plugin.name.description)
     }
 

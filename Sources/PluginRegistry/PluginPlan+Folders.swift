@@ -51,33 +51,33 @@ extension PluginPlan {
                     + "measure, `plumb plugin fork` it.")
     }
 
-    /// Changes the workspace: the folders first, the lock file last. Where that cannot be written, the folders become what
-    /// they were.
+    /// Changes the workspace, all of it or nothing: the folders first, the lock file last.
     ///
-    /// - Throws: `WorkspaceError` when the workspace cannot be written.
+    /// - Throws: `WorkspaceError` when the workspace cannot be written; it is then as it was.
     public func carryOut() throws {
         for (name, fetched) in indexes {
             try shelf.keep(index: fetched.index.bytes, name.description, of: fetched.place)
         }
-        // The hub's own sources lie where they were written, with what does not belong into packages beside them.
-        let coming = new.plugins.filter { packages[$0.name] != nil && $0.source != .workspace && !isInstalled($0) }
         for package in packages.values { try shelf.keep(archive: package.archive) }
-        let before = coming.map { try? PackageContent(folder: shelf.folder($0.word)) }
+        var folders = PluginFolderExchange(shelf)
         do {
-            for plugin in coming { try packages[plugin.name].map { try shelf.install($0.content, as: plugin.word) } }
+            try exchange(&folders)
             if new != old { try shelf.write(new) }
         } catch {
-            for (plugin, content) in zip(coming, before) { try? putBack(content, as: plugin.word) }
+            folders.undo()
             throw error
         }
-        for plugin in old.plugins where !new.plugins.contains(where: { $0.word == plugin.word }) {
-            guard plugin.source != .workspace else { continue }
-            try shelf.removeFolder(plugin.word)
-        }
+        folders.settle()
     }
 
-    private func putBack(_ content: PackageContent?, as word: String) throws(WorkspaceError) {
-        if let content { try shelf.install(content, as: word) } else { try shelf.removeFolder(word) }
+    /// The hub's own sources lie where they were written, with what does not belong into packages beside them, and stay there.
+    private func exchange(_ folders: inout PluginFolderExchange) throws(WorkspaceError) {
+        for plugin in new.plugins where plugin.source != .workspace && !isInstalled(plugin) {
+            if let package = packages[plugin.name] { try folders.put(package.content, as: plugin.word) }
+        }
+        for plugin in old.plugins where plugin.source != .workspace {
+            if !new.plugins.contains(where: { $0.word == plugin.word }) { try folders.takeAway(plugin.word) }
+        }
     }
 
     /// Takes out what nobody asked for and nobody needs any more.

@@ -18,16 +18,33 @@ extension PluginPlan {
             chosen = try choose(wanted, renewing.union(everything), sources, setting)
         }
         try take(chosen, wanted, renewing, sources, setting)
-        indexes = sources.indexes
+        remember(sources)
     }
 
-    /// Marks locked versions that their registries revoked.
-    mutating func markRevoked(_ names: Set<PluginName>, _ sources: PluginSources) throws(PluginError) {
+    /// Marks locked versions that their registries revoked, for good: what does not tell of it any more is an older index.
+    ///
+    /// - Returns: What was in the way, if anything was; all others are marked nevertheless.
+    mutating func markRevoked(_ names: Set<PluginName>, _ sources: PluginSources) -> PluginError? {
+        var trouble: PluginError?
         for name in names.sorted() {
             guard let plugin = new[name], case .registry = plugin.source else { continue }
-            new[name]?.revoked = try sources.index(of: name)?.release(plugin.version)?.revocation?.reason
+            do throws(PluginError) {
+                let revocation = try sources.index(of: name)?.release(plugin.version)?.revocation
+                if let revocation { new[name]?.revoked = revocation.reason }
+            } catch {
+                trouble = trouble ?? error
+            }
         }
+        remember(sources)
+        return trouble
+    }
+
+    /// Keeps how much of each index was seen, so that nobody can show less of it again, wherever the lock file goes.
+    private mutating func remember(_ sources: PluginSources) {
         indexes = sources.indexes
+        for (name, fetched) in indexes where new[name]?.source == .registry(fetched.place) {
+            new[name]?.index = .init(fetched.index)
+        }
     }
 
     private func choose(
@@ -60,12 +77,11 @@ extension PluginPlan {
         for (name, release) in chosen.sorted(by: { $0.key < $1.key }) {
             if var entry = new[name], entry.archive == release.archiveDigest {
                 entry.wanted = wanted[name]
-                if let fetched = sources.indexes[name] { entry.index = .init(fetched.index) }
                 if renewing.contains(name) { entry.source = try sources.place(of: name) }
                 new[name] = entry
                 if old[name]?.archive != entry.archive {
                     note(entry, from: old[name], to: packages[name])
-                } else if entry.source != .workspace, !isInstalled(entry) {
+                } else if renewing.contains(name), entry.source != .workspace, !isInstalled(entry) {
                     packages[name] = try sources.package(release, of: name, at: entry.added).package
                 }
             } else {
@@ -82,10 +98,15 @@ extension PluginPlan {
         _ release: PluginIndex.Release, of name: PluginName, _ wanted: VersionRange?, _ sources: PluginSources,
         _ setting: Setting
     ) throws(PluginError) {
+        if let before = old[name], before.signature != nil, release.signature == nil {
+            throw PluginError(
+                .badSignature,
+                "\(name) \(before.version) was signed, and \(release.version) is not: ask its hub why. If that is meant, "
+                    + "remove it with `plumb plugin remove \(name)` and add it again.")
+        }
         let (package, source) = try sources.package(release, of: name, at: setting.moment)
         var entry = LockedPlugin(
             package, source: source, wanted: wanted, signature: release.signature, at: setting.moment)
-        entry.index = try sources.index(of: name).map(LockedPlugin.SeenIndex.init)
         let before = new[name]
         entry.approval = before?.approval
         new[name] = entry
@@ -114,7 +135,7 @@ extension PluginIndex.Release {
     /// The version that is locked.
     fileprivate init(_ plugin: LockedPlugin) {
         self.init(
-            version: plugin.version, archiveDigest: plugin.archive, size: 0, needs: plugin.needs,
+            version: plugin.version, archiveDigest: plugin.archive, size: 0, host: plugin.host, needs: plugin.needs,
             published: plugin.added, signature: plugin.signature.map { [UInt8]($0) })
     }
 }
@@ -130,7 +151,7 @@ extension LockedPlugin {
         self.init(
             name: package.manifest.name, version: package.manifest.version, source: source, wanted: wanted,
             archive: package.archiveDigest, signature: signature.map { Data($0) }, added: moment,
-            needs: package.manifest.needs, files: package.digests)
+            host: package.manifest.host, needs: package.manifest.needs, files: package.digests)
     }
 
     /// A plugin that came with the program, as trusted as the program.

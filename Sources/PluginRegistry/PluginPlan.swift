@@ -12,6 +12,8 @@ public struct PluginPlan {
     public var revoked: [String] {
         new.plugins.compactMap { plugin in plugin.revoked.map { "\(plugin.name) \(plugin.version): \($0)" } }
     }
+    /// Why nothing else was done than to mark what was revoked; nil where all was done.
+    public private(set) var trouble: PluginError?
     let shelf: PluginShelf
     let old: PluginLock
     var new: PluginLock
@@ -68,16 +70,19 @@ public struct PluginPlan {
     /// - Throws: like ``init(adding:in:_:)``.
     public init(updating names: [PluginName]?, _ setting: Setting) throws {
         try self.init(setting)
-        for name in names ?? [] { try require(name) }
+        for name in names ?? [] { _ = try old.required(name) }
         let renewing = Set(names ?? old.plugins.map(\.name))
         let sources = try PluginSources(setting, new, moving: registryPlugins(among: renewing))
-        try markRevoked(renewing, sources)
-        do {
+        let unanswered = markRevoked(renewing, sources)
+        let marked = new
+        do throws(PluginError) {
+            if let unanswered { throw unanswered }
             try resolve(wantedRanges, renewing: renewing, sources, setting)
         } catch {
-            guard error.code == .conflict, !revoked.isEmpty else { throw error }
+            let isNews = marked.plugins.map(\.revoked) != old.plugins.map(\.revoked)
+            guard isNews || (error.code == .conflict && !revoked.isEmpty) else { throw error }
             // What was revoked must not run, whether anything takes its place or not.
-            (packages, changes) = ([:], [])
+            (new, packages, changes, trouble) = (marked, [:], [], error)
         }
     }
 
@@ -86,7 +91,7 @@ public struct PluginPlan {
     /// - Throws: ``PluginError`` when it is not there or another needs it.
     public init(removing name: PluginName, _ setting: Setting) throws {
         try self.init(setting)
-        try require(name)
+        _ = try old.required(name)
         if let needing = old.plugins.first(where: { $0.needs(name) }) {
             throw PluginError(.conflict, "\(needing.name) needs \(name): remove \(needing.name) first.")
         }
@@ -134,12 +139,17 @@ public struct PluginPlan {
             if case .registry = old[name]?.source { true } else { false }
         }
     }
+}
 
-    private func require(_ name: PluginName) throws(PluginError) {
-        guard old[name] == nil else { return }
-        let known = old.plugins.map(\.name.description)
+extension PluginLock {
+    /// A plugin by its name.
+    ///
+    /// - Throws: ``PluginError`` with `.unknownPlugin` where it is not locked.
+    func required(_ name: PluginName) throws(PluginError) -> LockedPlugin {
+        if let plugin = self[name] { return plugin }
         throw PluginError(
             .unknownPlugin,
-            "There is no plugin \(name) in \(PluginLock.fileName)\(Workspace.endProposing(name.description, known))")
+            "There is no plugin \(name) in \(Self.fileName)"
+                + Workspace.endProposing(name.description, plugins.map(\.name.description)))
     }
 }

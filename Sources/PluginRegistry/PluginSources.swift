@@ -14,6 +14,8 @@ final class PluginSources {
     /// The plugins that the registry asked now is to give, wherever they came from.
     private let moving: Set<PluginName>
     private let access: Registry.Access
+    /// Registries that did not answer, by their places: they are not waited for again.
+    private var unreachable: [String: PluginError] = [:]
     /// The indexes that were asked for.
     private(set) var indexes: [PluginName: (index: PluginIndex, place: String)] = [:]
 
@@ -73,11 +75,18 @@ final class PluginSources {
 
     private func index(of name: PluginName, in registry: Registry) throws(PluginError) -> PluginIndex {
         if let known = indexes[name] { return known.index }
+        let place = registry.place.text
+        if let error = unreachable[place] { throw error }
         let locked = lock[name]
-        let seen = locked?.source == .registry(registry.place.text) ? locked?.index : nil
-        let index = try registry.index(of: name, seen: seen)
-        indexes[name] = (index, registry.place.text)
-        return index
+        let seen = locked?.source == .registry(place) ? locked?.index : nil
+        do throws(PluginError) {
+            let index = try registry.index(of: name, seen: seen)
+            indexes[name] = (index, place)
+            return index
+        } catch {
+            if error.code == .unreachable { unreachable[place] = error }
+            throw error
+        }
     }
 
     /// Where a plugin comes from, as the lock file has it.
@@ -94,8 +103,15 @@ final class PluginSources {
     ) throws(PluginError) -> (package: PluginPackage, source: LockedPlugin.Source) {
         switch try source(of: name) {
         case .registry(let registry):
-            (try registry.package(release, of: name, at: moment), .registry(registry.place.text))
-        case .package(let package, let source): (package, source)
+            return (try registry.package(release, of: name, at: moment), .registry(registry.place.text))
+        case .package(let package, let source):
+            guard package.archiveDigest == release.archiveDigest else {
+                throw PluginError(
+                    .changed,
+                    "\(name) \(release.version) is not to be had any more, as \(package.manifest.version) takes its place: run "
+                        + "`plumb plugin update \(name)`.")
+            }
+            return (package, source)
         }
     }
 }

@@ -1,4 +1,5 @@
 public import Foundation
+import MeasureModel
 public import PluginPackaging
 
 /// Where a registry is: a folder, or what a web server shows of one.
@@ -11,6 +12,12 @@ public enum RegistryPlace: Equatable, Sendable {
     ///
     /// - Throws: ``PluginError`` with `.unreachable` for other kinds of addresses.
     public init(_ text: String, base: URL) throws(PluginError) {
+        guard !text.isEmpty, text.utf8.count <= Self.longestText, VisibleText.of(text) == text else {
+            throw PluginError(
+                .unreachable,
+                "A registry is named in one line of at most \(Self.longestText) bytes, without characters that are not seen."
+            )
+        }
         guard let scheme = text.prefixMatch(of: /([A-Za-z][A-Za-z0-9+.\-]*):\/\//) else {
             let folder = URL(filePath: base.path, directoryHint: .isDirectory)
             self = .folder(URL(filePath: text, directoryHint: .isDirectory, relativeTo: folder).standardizedFileURL)
@@ -22,8 +29,16 @@ public enum RegistryPlace: Equatable, Sendable {
                 .unreachable,
                 "A registry is a folder or an address that begins with https:// or http://, not `\(text)`.")
         }
+        guard url.user == nil, url.password == nil else {
+            throw PluginError(
+                .unreachable,
+                "The address of a registry stands in \(PluginLock.fileName) for all to read: leave out the name and password."
+            )
+        }
         self = .web(url)
     }
+
+    private static let longestText = 1000
 
     /// How the lock file and people call it.
     public var text: String {

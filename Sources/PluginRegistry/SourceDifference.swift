@@ -1,4 +1,7 @@
 /// What differs between two texts, line by line, with a few lines around.
+///
+/// Lines are bytes that end with a line feed: to a `String`, a carriage return before it makes it no end of a line, and two
+/// spellings of one letter the same.
 public struct SourceDifference: Equatable, Sendable {
     /// The file.
     public var path: String
@@ -10,7 +13,7 @@ public struct SourceDifference: Equatable, Sendable {
     public var lines: [String] = []
 
     private static let around = 2
-    private static let longestCompared = 4_000
+    private static let longestCompared = 1_000
 
     /// The difference between an old and a new text, either of which may be missing.
     public init(_ path: String, from old: [UInt8]?, to new: [UInt8]?) {
@@ -22,37 +25,42 @@ public struct SourceDifference: Equatable, Sendable {
         write(before, after, gone, come)
     }
 
-    /// The places of lines that went, and of those that came. Very long files count as replaced: finding what they have in
-    /// common takes time and memory with the square of their lines.
-    private static func changes(_ before: [Substring], _ after: [Substring]) -> (gone: Set<Int>, come: Set<Int>) {
-        guard before != after else { return ([], []) }
-        guard before.count + after.count <= longestCompared else { return (Set(before.indices), Set(after.indices)) }
+    /// The places of lines that went, and of those that came. What differs over very many lines counts as replaced:
+    /// finding what they have in common takes time and memory with the square of their lines.
+    private static func changes(_ before: [Line], _ after: [Line]) -> (gone: Set<Int>, come: Set<Int>) {
+        let start = zip(before, after).prefix { $0 == $1 }.count
+        let left = (before: before[start...], after: after[start...])
+        let end = zip(left.before.reversed(), left.after.reversed()).prefix { $0 == $1 }.count
+        let middle = (before: left.before.dropLast(end), after: left.after.dropLast(end))
+        guard middle.before.count + middle.after.count <= longestCompared else {
+            return (Set(middle.before.indices), Set(middle.after.indices))
+        }
         var (gone, come): (Set<Int>, Set<Int>) = ([], [])
-        for change in after.difference(from: before) {
+        for change in middle.after.difference(from: middle.before) {
             switch change {
-            case .remove(let offset, _, _): gone.insert(offset)
-            case .insert(let offset, _, _): come.insert(offset)
+            case .remove(let offset, _, _): gone.insert(start + offset)
+            case .insert(let offset, _, _): come.insert(start + offset)
             }
         }
         return (gone, come)
     }
 
-    private static func lines(_ bytes: [UInt8]?) -> [Substring] {
-        guard let bytes, !bytes.isEmpty else { return [] }
-        var lines = Substring(String(decoding: bytes, as: UTF8.self)).split(
-            separator: "\n", omittingEmptySubsequences: false)
+    private typealias Line = ArraySlice<UInt8>
+
+    private static func lines(_ bytes: [UInt8]?) -> [Line] {
+        var lines = (bytes ?? []).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         if lines.last?.isEmpty == true { lines.removeLast() }
         return lines
     }
 
     /// Without blanks at the end, which nobody sees.
-    private static func written(_ mark: String, _ text: Substring) -> String {
-        guard text.isEmpty else { return "\(mark) \(text)" }
+    private static func written(_ mark: String, _ text: Line) -> String {
+        guard text.isEmpty else { return "\(mark) \(String(decoding: text, as: UTF8.self))" }
         return mark == " " ? "" : mark
     }
 
-    private mutating func write(_ before: [Substring], _ after: [Substring], _ gone: Set<Int>, _ come: Set<Int>) {
-        var all: [(mark: String, text: Substring)] = []
+    private mutating func write(_ before: [Line], _ after: [Line], _ gone: Set<Int>, _ come: Set<Int>) {
+        var all: [(mark: String, text: Line)] = []
         var (old, new) = (0, 0)
         while old < before.count || new < after.count {
             if old < before.count, gone.contains(old) {

@@ -10,7 +10,7 @@ import FoundationNetworking
 /// One file from a web server, within bounds of size and time, and never from anywhere else than the web.
 final class WebFetch: NSObject, URLSessionDataDelegate, Sendable {
     private struct State {
-        var bytes: [UInt8] = []
+        var bytes = Data()
         var status = 0
         var problem: String?
         var redirects = 0
@@ -19,33 +19,36 @@ final class WebFetch: NSObject, URLSessionDataDelegate, Sendable {
     private let state = Mutex(State())
     private let end = DispatchSemaphore(value: 0)
     private let mostBytes: Int
+    private let patience: Double
 
-    private init(mostBytes: Int) {
-        self.mostBytes = mostBytes
+    private init(_ fetching: Fetching) {
+        mostBytes = fetching.mostBytes
+        patience = fetching.patience
     }
 
     /// The bytes behind an address; nil where the server says that there is nothing.
     ///
     /// - Throws: ``PluginError`` with `.unreachable`.
     static func bytes(of url: URL, _ fetching: Fetching) throws(PluginError) -> [UInt8]? {
-        let fetch = WebFetch(mostBytes: fetching.mostBytes)
+        let fetch = WebFetch(fetching)
         let configuration = URLSessionConfiguration.ephemeral
         configuration.timeoutIntervalForRequest = fetching.patience
         configuration.httpShouldSetCookies = false
         configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
         let session = URLSession(configuration: configuration, delegate: fetch, delegateQueue: nil)
-        defer { session.invalidateAndCancel() }
+        // Waiting for that would let a fast server fill the memory meanwhile.
+        defer { DispatchQueue.global().async { session.invalidateAndCancel() } }
         let task = session.dataTask(with: url)
         task.resume()
         // The session's own timeout starts anew with every byte; a registry that drips has one end for all of them.
         guard fetch.end.wait(timeout: .now() + fetching.patience) == .success else {
-            throw unreachable(url, "did not finish within \(Self.seconds(fetching.patience))")
+            throw unreachable(url, fetch.late)
         }
         let (bytes, status, problem) = fetch.state.withLock { ($0.bytes, $0.status, $0.problem) }
         if let problem { throw unreachable(url, problem) }
         if status == 404 || status == 410 { return nil }
         guard status == 200 else { throw unreachable(url, "answers with the status \(status)") }
-        return bytes
+        return [UInt8](bytes)
     }
 
     private static func seconds(_ number: Double) -> String {
@@ -78,7 +81,8 @@ final class WebFetch: NSObject, URLSessionDataDelegate, Sendable {
             state.redirects += 1
             if state.redirects > 5 { state.problem = "leads from one address to the next without end" }
             if !Self.mayFollow(request.url, from: response.url) {
-                state.problem = "leads to `\(request.url?.absoluteString ?? "nowhere")`, which is not followed"
+                state.problem =
+                    "leads to `\((request.url?.absoluteString ?? "nowhere").prefix(200))`, which is not followed"
             }
             return state.problem == nil
         }
@@ -108,20 +112,25 @@ final class WebFetch: NSObject, URLSessionDataDelegate, Sendable {
                 state.problem = tooMuch
                 return false
             }
-            state.bytes += data
+            state.bytes.append(data)
             return true
         }
-        if !isFine { dataTask.cancel() }
+        if !isFine {
+            end.signal()
+            dataTask.cancel()
+        }
     }
 
     func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
         state.withLock { state in
-            if let error, state.problem == nil {
-                state.problem = "does not answer: \(error.localizedDescription)"
-            }
+            guard let error, state.problem == nil else { return }
+            state.problem =
+                (error as? URLError)?.code == .timedOut ? late : "does not answer: \(error.localizedDescription)"
         }
         end.signal()
     }
+
+    private var late: String { "did not finish within \(Self.seconds(patience))" }
 
     private var tooMuch: String { "has more than \(mostBytes) bytes, which no plugin needs" }
 }

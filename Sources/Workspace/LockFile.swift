@@ -16,17 +16,17 @@ public struct LockFile: ~Copyable {
     /// - Throws: ``WorkspaceError`` with `.notWritable`.
     init(_ name: String, in workspace: Workspace) throws(WorkspaceError) {
         try workspace.preparePrivateFolder()
-        try self.init(at: workspace.privateFolder.appending(path: name))
+        try self.init(at: workspace.privateFolder.appending(path: name), isPrivate: true)
     }
 
-    /// Opens a file, made with its folder where it is not there yet.
+    /// Opens a file, made with its folder where it is not there yet; one that is not private may be for several users.
     ///
     /// - Throws: ``WorkspaceError`` with `.notWritable`.
-    public init(at url: URL) throws(WorkspaceError) {
+    public init(at url: URL, isPrivate: Bool = false) throws(WorkspaceError) {
         try? FileManager.default.createDirectory(
             at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         // Never in the place of another one, on which somebody may have the lock.
-        if (try? Data().write(to: url, options: .withoutOverwriting)) != nil {
+        if (try? Data().write(to: url, options: .withoutOverwriting)) != nil, isPrivate {
             try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: url.path)
         }
         guard let handle = try? FileHandle(forUpdating: url) else {

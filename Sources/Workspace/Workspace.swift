@@ -69,7 +69,7 @@ public struct Workspace: Sendable {
         }
         return Workspace(
             url: url, config: config, codebooks: codebooks, calendar: PeriodCalendar(config),
-            plugins: InstalledPlugins(of: url, config.plugins))
+            plugins: InstalledPlugins(of: url, config))
     }
 
     /// A codebook from a file anywhere.
@@ -103,6 +103,8 @@ public struct Workspace: Sendable {
     static func preparePrivateFolder(in root: URL) throws(WorkspaceError) {
         let privateFolder = privateFolder(of: root)
         do {
+            // Only the private folder is private, not the workspace where that is made with it.
+            try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
             try FileManager.default.createDirectory(
                 at: privateFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {

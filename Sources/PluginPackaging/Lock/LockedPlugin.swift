@@ -18,11 +18,13 @@ public struct LockedPlugin: Equatable, Sendable, Codable {
     /// When it was added, in whole seconds: the moment at which the signing key had to be valid, so that a key that runs out later
     /// does not stop what was reviewed.
     public var added: Date
+    /// The versions of Plumbline that can run it.
+    public var host: VersionRange
     /// The plugins whose modules it may require, with the ranges it asks for.
     public var needs: [PluginNeed]
     /// The digest of each file, by its path in the package.
     public var files: [String: String]
-    /// Who approved what; nil until somebody does.
+    /// What was approved last, which need not be what is locked; nil until somebody approves.
     public var approval: Approval?
     /// Why its registry took it back; nil where it did not.
     public var revoked: String?
@@ -73,7 +75,8 @@ public struct LockedPlugin: Equatable, Sendable, Codable {
     /// A plugin, not yet approved.
     public init(
         name: PluginName, version: SemanticVersion, source: Source, wanted: VersionRange? = nil, archive: String,
-        signature: Data? = nil, added: Date, needs: [PluginNeed] = [], files: [String: String] = [:],
+        signature: Data? = nil, added: Date, host: VersionRange = .any, needs: [PluginNeed] = [],
+        files: [String: String] = [:],
         approval: Approval? = nil, revoked: String? = nil, index: SeenIndex? = nil
     ) {
         self.name = name
@@ -83,6 +86,7 @@ public struct LockedPlugin: Equatable, Sendable, Codable {
         self.archive = archive
         self.signature = signature
         self.added = Self.wholeSeconds(added)
+        self.host = host
         self.needs = needs
         self.files = files
         self.approval = approval

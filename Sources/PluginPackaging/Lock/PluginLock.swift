@@ -31,11 +31,11 @@ public struct PluginLock: Equatable, Sendable {
     public init(bytes: Data) throws(PluginError) {
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .iso8601
+        if let form = try? decoder.decode(Head.self, from: bytes).form, form != Self.form {
+            throw Self.refusal("has the form \(form), which this plumb does not know: use the plumb that wrote it")
+        }
         guard let file = try? decoder.decode(File.self, from: bytes) else {
             throw Self.refusal("is no lock file that plumb wrote")
-        }
-        guard file.form == Self.form else {
-            throw Self.refusal("has the form \(file.form), which this plumb does not know: use the plumb that wrote it")
         }
         guard let open = Seal.removed(from: bytes), Seal.text(of: open) == file.seal else {
             throw Self.refusal("was edited by hand")
@@ -61,6 +61,11 @@ public struct PluginLock: Equatable, Sendable {
             .badLock,
             "\(fileName) \(what): bring back the last one that a command wrote (from git or a copy), or remove it and add "
                 + "the plugins again.", file: fileName)
+    }
+
+    /// What every form of the file has.
+    private struct Head: Decodable {
+        var form: Int
     }
 
     private struct File: Codable {

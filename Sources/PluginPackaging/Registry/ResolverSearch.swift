@@ -128,7 +128,8 @@ struct ResolverSearch {
         }
         for need in release.needs {
             if let other = chosen[need.name], !need.range.contains(other.version) {
-                return ("needs \(need.name) \(need.range), and \(other.version) is chosen", [need.name])
+                let others = self.asks(for: need.name).map { ", where \($0.text)" }.joined()
+                return ("needs \(need.name) \(need.range), and \(other.version) is chosen\(others)", [need.name])
             }
             if let way = way(from: need.name, to: name) {
                 let circle = [name] + way

@@ -6,11 +6,22 @@ import TabularIO
 public struct PluginChecking: Sendable {
     private let shelf: PluginShelf
     private let policy: SignaturePolicy
+    private let hub: String
 
-    /// What is checked with one policy.
-    public init(_ shelf: PluginShelf, _ policy: SignaturePolicy) {
-        self.shelf = shelf
-        self.policy = policy
+    /// Whose plugins come with the program.
+    private static let shippingHub = "plumbline"
+
+    /// Checks the plugins of a workspace.
+    ///
+    /// - Throws: ``PluginError`` that names the line of a file of keys that cannot be understood.
+    public init(_ workspace: Workspace) throws(PluginError) {
+        try self.init(of: workspace.url, workspace.config)
+    }
+
+    fileprivate init(of root: URL, _ config: WorkspaceConfig) throws(PluginError) {
+        shelf = PluginShelf(root: root)
+        policy = try Workspace.signaturePolicy(config.plugins, in: root)
+        hub = config.hub
     }
 
     /// A plugin's files, if they are those that the lock file names and somebody trusted signed them.
@@ -25,6 +36,12 @@ public struct PluginChecking: Sendable {
                 : "bring it back with `plumb plugin update \(plugin.name)`"
             throw PluginError(.changed, "\(Self.shown(plugin)) is not there: \(way)")
         }
+        let place = folder.resolvingSymlinksInPath()
+        guard (try? place.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true else {
+            throw PluginError(
+                .changed,
+                "\(Self.shown(plugin)) is no folder: move it away and run `plumb plugin update \(plugin.name)`")
+        }
         let content = try PackageContent(folder: folder)
         guard content.archiveDigest == plugin.archive else { throw Self.edited(plugin, content) }
         try checkSignature(plugin, content)
@@ -37,6 +54,10 @@ public struct PluginChecking: Sendable {
             return
                 "its registry revoked \(plugin.version) (\(reason)): run `plumb plugin update \(plugin.name)`, and `plumb plugin "
                 + "remove \(plugin.name)` if nothing takes its place"
+        }
+        if let current = try? SemanticVersion(PlumblineVersion.current), !plugin.host.contains(current) {
+            return
+                "\(plugin.version) needs plumb \(plugin.host), and this is \(current): use another version of one of the two"
         }
         guard plugin.isApproved else {
             return "\(plugin.version) is not approved: look at \(Self.shown(plugin)) and run `plumb plugin approve "
@@ -52,11 +73,20 @@ public struct PluginChecking: Sendable {
         var signature: PluginSignature?
         if let blob = plugin.signature {
             signature = try PluginSignature(blob: [UInt8](blob))
-        } else if plugin.source == .shipped || plugin.source == .workspace {
-            return  // as trusted as the program and the measures beside it
+        } else if isAtHome(plugin) {
+            return
         }
         _ = try policy.admit(
             signature: signature, over: content.archive, plugin: plugin.name.description, at: plugin.added)
+    }
+
+    /// What came with the program is as trusted as that, and the hub's own as the measures beside it.
+    private func isAtHome(_ plugin: LockedPlugin) -> Bool {
+        switch plugin.source {
+        case .shipped: plugin.name.hub == Self.shippingHub
+        case .workspace: plugin.name.hub == hub
+        case .registry: false
+        }
     }
 
     private static func edited(_ plugin: LockedPlugin, _ content: PackageContent) -> PluginError {
@@ -79,14 +109,14 @@ public struct PluginChecking: Sendable {
 
 extension InstalledPlugins {
     /// The plugins of a workspace, each with its sources if it may run, and else with the reason why not.
-    init(of root: URL, _ settings: WorkspaceConfig.PluginSettings) {
+    init(of root: URL, _ config: WorkspaceConfig) {
         let shelf = PluginShelf(root: root)
         do throws(PluginError) {
             let lock = try shelf.readLock()
             if lock.plugins.isEmpty {
                 self.init([])
             } else {
-                let checking = PluginChecking(shelf, try Workspace.signaturePolicy(settings, in: root))
+                let checking = try PluginChecking(of: root, config)
                 self.init(
                     Parallel.map(lock.plugins.count) { InstalledPlugin(lock.plugins[$0], among: lock, checking) })
             }

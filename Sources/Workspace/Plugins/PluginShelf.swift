@@ -33,12 +33,15 @@ public struct PluginShelf: Sendable {
     /// How messages call that folder.
     public static func shownFolder(_ word: String) -> String { "\(folderName)/\(word)" }
 
-    /// The names of all folders that hold a plugin, locked or not, in order.
+    /// The names of all folders that hold something of a plugin, locked or not, in order.
     var pluginFolders: [String] {
         let folders = root.appending(path: Self.folderName, directoryHint: .isDirectory)
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folders.path)) ?? []
         return names.filter { name in
-            FileManager.default.fileExists(atPath: folder(name).appending(path: PluginManifest.fileName).path)
+            !name.hasPrefix(".")
+                && [PluginManifest.fileName, "modules", "Measures"].contains {
+                    FileManager.default.fileExists(atPath: folder(name).appending(path: $0).path)
+                }
         }.sorted()
     }
 
@@ -46,11 +49,13 @@ public struct PluginShelf: Sendable {
 
     /// What the lock file says; nothing is locked where there is none.
     ///
-    /// - Throws: ``PluginError`` with `.badLock`.
+    /// - Throws: ``PluginError`` with `.badLock`, or `.notReadable` where the file system does not give it.
     public func readLock() throws(PluginError) -> PluginLock {
         guard FileManager.default.fileExists(atPath: lockFile.path) else { return PluginLock() }
         guard let bytes = try? Data(contentsOf: lockFile) else {
-            throw PluginError(.badLock, "\(PluginLock.fileName) cannot be opened: may it be read by you?")
+            throw PluginError(
+                .notReadable, "\(PluginLock.fileName) cannot be opened: may it be read by you?",
+                file: PluginLock.fileName)
         }
         return try PluginLock(bytes: bytes)
     }
@@ -64,44 +69,23 @@ public struct PluginShelf: Sendable {
 
     // MARK: Folders of plugins
 
-    /// Puts a plugin's files into its folder, in the place of what is there. The folder is whole at every moment, the old
-    /// one or the new one.
+    private var drafts: URL { cache.appending(path: "drafts", directoryHint: .isDirectory) }
+
+    /// A place for a folder that is not yet, or no longer, under `Plugins`.
     ///
     /// - Throws: ``WorkspaceError`` with `.notWritable`.
-    public func install(_ content: PackageContent, as word: String) throws(WorkspaceError) {
-        let target = folder(word)
-        let draft = cache.appending(path: "drafts/\(UUID().uuidString)", directoryHint: .isDirectory)
-        let old = draft.appendingPathExtension("old")
+    func newDraft() throws(WorkspaceError) -> URL {
         try Workspace.preparePrivateFolder(in: root)
-        try Self.writing(target) {
-            defer { for left in [draft, old] { try? FileManager.default.removeItem(at: left) } }
-            for file in content.files {
-                let url = draft.appending(path: file.path)
-                try FileManager.default.createDirectory(
-                    at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-                try Data(file.bytes).write(to: url)
-            }
-            try FileManager.default.createDirectory(
-                at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
-            if FileManager.default.fileExists(atPath: target.path) {
-                try FileManager.default.moveItem(at: target, to: old)
-            }
-            do {
-                try FileManager.default.moveItem(at: draft, to: target)
-            } catch {
-                try? FileManager.default.moveItem(at: old, to: target)
-                throw error
-            }
+        let folder = drafts
+        try Self.writing(folder) {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         }
+        return folder.appending(path: UUID().uuidString)
     }
 
-    /// Takes a plugin's folder away.
-    ///
-    /// - Throws: ``WorkspaceError`` with `.notWritable`.
-    public func removeFolder(_ word: String) throws(WorkspaceError) {
-        let target = folder(word)
-        guard FileManager.default.fileExists(atPath: target.path) else { return }
-        try Self.writing(target) { try FileManager.default.removeItem(at: target) }
+    /// Removes all such folders; whoever does holds ``PluginsLock``.
+    func removeDrafts() {
+        try? FileManager.default.removeItem(at: drafts)
     }
 
     // MARK: The cache
@@ -153,7 +137,7 @@ public struct PluginShelf: Sendable {
         }
     }
 
-    private static func writing(_ file: URL, _ write: () throws -> Void) throws(WorkspaceError) {
+    static func writing(_ file: URL, _ write: () throws -> Void) throws(WorkspaceError) {
         do {
             try write()
         } catch {

@@ -49,7 +49,9 @@ extension Workspace {
         let file = place(name, in: root)
         guard FileManager.default.fileExists(atPath: file.path) else { return nil }
         guard let bytes = try? Data(contentsOf: file) else {
-            throw PluginError(.untrusted, "\(name) cannot be read, so that nobody's signature counts.", file: name)
+            throw PluginError(
+                .notReadable, "\(name) cannot be opened, so that nobody's signature counts: may it be read by you?",
+                file: name)
         }
         return [UInt8](bytes)
     }

@@ -41,11 +41,18 @@ struct PluginAddCommand: PlumbCommand {
 
     private func plan(_ setting: PluginPlan.Setting) throws -> PluginPlan {
         let path = URL(filePath: plugin, directoryHint: .isDirectory)
-        if FileManager.default.fileExists(atPath: path.appending(path: PluginManifest.fileName).path) {
-            return try own(path, setting)
-        }
+        if isFolderOfPlugin(path, setting.workspace) { return try own(path, setting) }
         let (name, range) = try PluginNotation.parts(plugin)
         return try PluginPlan(adding: name, in: try range.map(PluginNotation.range) ?? .any, setting)
+    }
+
+    /// A folder with a manifest, or one that lies where plugins do and should have one.
+    private func isFolderOfPlugin(_ path: URL, _ workspace: Workspace) -> Bool {
+        let files = FileManager.default
+        if files.fileExists(atPath: path.appending(path: PluginManifest.fileName).path) { return true }
+        let place = PluginShelf(workspace).folder(path.lastPathComponent)
+        return files.fileExists(atPath: path.path)
+            && path.resolvingSymlinksInPath().path == place.resolvingSymlinksInPath().path
     }
 
     private func own(_ path: URL, _ setting: PluginPlan.Setting) throws -> PluginPlan {

@@ -27,6 +27,15 @@ enum PluginNotation {
     static func version(_ text: String) throws -> SemanticVersion { try read(text, SemanticVersion.init) }
     static func range(_ text: String) throws -> VersionRange { try read(text, VersionRange.init) }
 
+    /// The registry that a text names, from a folder on.
+    static func place(_ text: String, base: URL) throws -> RegistryPlace {
+        do {
+            return try RegistryPlace(text, base: base)
+        } catch {
+            throw UsageError(error.description)
+        }
+    }
+
     /// `riverbend/climate@^1.2` in its two parts; the second is nil where there is no `@`.
     static func parts(_ text: String) throws -> (name: PluginName, behind: String?) {
         let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
@@ -70,8 +79,7 @@ struct RegistryOptions: ParsableArguments {
         let here = URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
         var setting = PluginPlan.Setting(
             workspace, host: try SemanticVersion(PlumblineVersion.current), shipped: try ShippedPlugins.all(),
-            registry: try from.map { (text) throws(PluginError) in try RegistryPlace(text, base: here) },
-            moment: .now)
+            registry: try from.map { try PluginNotation.place($0, base: here) }, moment: .now)
         setting.access = try access
         return setting
     }
@@ -93,14 +101,16 @@ enum ShippedPlugins {
         let shelf = PluginShelf(root: folder)
         guard !FileManager.default.fileExists(atPath: shelf.lockFile.path) else { return }
         var lock = PluginLock()
+        var folders = PluginFolderExchange(shelf)
         for package in try all() {
             let word = package.manifest.name.word
             guard !FileManager.default.fileExists(atPath: shelf.folder(word).path) else { continue }
-            try shelf.install(package.content, as: word)
+            try folders.put(package.content, as: word)
             let entry = LockedPlugin(shipped: package, at: .now)
             lock[entry.name] = entry
         }
         try shelf.write(lock)
+        folders.settle()
     }
 }
 

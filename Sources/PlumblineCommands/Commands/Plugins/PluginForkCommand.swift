@@ -54,6 +54,7 @@ struct PluginForkCommand: PlumbCommand {
 
     /// The file of a measure; the ids are in the files, so that workers read them.
     private func find(in workspace: Workspace) throws -> (InstalledPlugin, InstalledPlugin.Source) {
+        if let problem = workspace.plugins.problem { throw PluginError(.badLock, problem) }
         guard let plugin = workspace.plugins.all.first(where: { measure.hasPrefix("\($0.name)/") }) else {
             let known = workspace.plugins.all.map(\.name)
             throw PluginError(
@@ -73,7 +74,9 @@ struct PluginForkCommand: PlumbCommand {
         let files = MeasureFile.all(in: workspace).filter { $0.plugin?.name == plugin.name }
         let loaded = try loader.load(files, runTests: false)
         guard let found = loaded.first(where: { $0.id == measure }),
-            let source = plugin.sources.first(where: { found.file.script.name.hasSuffix("/\($0.path)") })
+            let source = plugin.sources.first(where: {
+                found.file.script.name == "\(PluginShelf.shownFolder(plugin.word))/\($0.path)"
+            })
         else {
             throw PluginError(
                 .unknownPlugin,

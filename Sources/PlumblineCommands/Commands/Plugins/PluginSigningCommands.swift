@@ -131,28 +131,30 @@ struct PluginSigner {
         }
     }
 
-    /// `ssh-keygen` asks for the passphrase on the terminal itself, and never tells us.
+    /// `ssh-keygen` asks for the passphrase itself, and never tells us. The message is in a file, not in a pipe: a tool that
+    /// gives up early would break it.
     private func signByTool(_ message: [UInt8]) throws -> PluginSignature {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "plumb-sign-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: "message")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try ArchiveFile.write(message, to: file)
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["ssh-keygen", "-q", "-Y", "sign", "-n", PluginSignature.requiredNamespace, "-f", key.path]
-        let (input, output) = (Pipe(), Pipe())
-        process.standardInput = input
-        process.standardOutput = output
+        process.arguments = [
+            "ssh-keygen", "-q", "-Y", "sign", "-n", PluginSignature.requiredNamespace, "-f", key.path, file.path,
+        ]
         do {
             try process.run()
-            // The tool reads all of it before it writes.
-            try input.fileHandleForWriting.write(contentsOf: Data(message))
-            try input.fileHandleForWriting.close()
         } catch {
             throw PluginError(.badSignature, "ssh-keygen cannot be run: install OpenSSH's client.")
         }
-        let armored = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
             throw PluginError(.badSignature, "ssh-keygen did not sign with \(key.path); it says why above.")
         }
-        return try PluginSignature(armored: armored)
+        let armored = try ArchiveFile.bytes(of: file.appendingPathExtension("sig"), most: 64 << 10)
+        return try PluginSignature(armored: String(decoding: armored, as: UTF8.self))
     }
 }
 
@@ -174,7 +176,7 @@ struct PluginVerifyCommand: PlumbCommand {
         if let file { return try verify(ArchiveFile(file), console) }
         let workspace = try common.openWorkspace()
         let lock = try PluginShelf(workspace).readLock()
-        let checking = PluginChecking(PluginShelf(workspace), try workspace.signaturePolicy())
+        let checking = try PluginChecking(workspace)
         for plugin in lock.plugins {
             _ = try checking.content(of: plugin)
             console.show("\(plugin.name) \(plugin.version) is what plumb.lock names")
@@ -209,6 +211,7 @@ struct PluginVerifyCommand: PlumbCommand {
         let bytes = try ArchiveFile.bytes(of: URL(filePath: allowedSigners), most: 1 << 20)
         let text = String(decoding: bytes, as: UTF8.self)
         return SignaturePolicy(
-            isRequired: true, signers: try AllowedSigners(text: text, file: allowedSigners))
+            isRequired: true, signers: try AllowedSigners(text: text, file: allowedSigners),
+            revoked: try common.openWorkspaceIfAny()?.signaturePolicy().revoked ?? RevokedKeys())
     }
 }

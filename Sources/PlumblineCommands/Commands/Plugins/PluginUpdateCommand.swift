@@ -27,9 +27,13 @@ struct PluginUpdateCommand: PlumbCommand {
         let report = PluginChangeReport(console, plan.changes)
         report.show()
         for revoked in plan.revoked { console.complain("\(console.red("revoked, and does not run:")) \(revoked)") }
+        if let trouble = plan.trouble { console.complain("\(console.red("nothing else was updated:")) \(trouble)") }
         if plan.changes.isEmpty, plan.revoked.isEmpty { console.say("All plugins are as new as they may be.") }
         console.emit(
-            .object([("changes", report.json), ("revoked", .array(plan.revoked.map(JSON.string)))]))
+            .object([
+                ("changes", report.json), ("revoked", .array(plan.revoked.map(JSON.string))),
+                ("trouble", .optional(plan.trouble?.description)),
+            ]))
         return plan.revoked.isEmpty ? .done : .findings
     }
 }
