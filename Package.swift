@@ -197,7 +197,10 @@ let package = Package(
             exclude: ["Answers"]),
         tests(
             "EndToEndTests",
-            ["plumb", "plumb-worker", "hostile-worker", "refusing-kernel", "Columnar", "Statistics"],
+            [
+                "plumb", "plumb-worker", "hostile-worker", "refusing-kernel", "PluginPackaging", "Columnar",
+                "Statistics",
+            ],
             exclude: ["Golden"]),
     ]
 )

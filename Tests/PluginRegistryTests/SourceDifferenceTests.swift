@@ -36,8 +36,10 @@ struct SourceDifferenceTests {
     @Test func linesAddUpToBothTexts() {
         var random = SplitMix64(seed: 7)
         for _ in 0..<300 {
-            let old = (0..<Int.random(in: 0..<7, using: &random)).map { _ in "\(Int.random(in: 0..<3, using: &random))" }
-            let new = (0..<Int.random(in: 0..<7, using: &random)).map { _ in "\(Int.random(in: 0..<3, using: &random))" }
+            let old = (0..<Int.random(in: 0..<7, using: &random)).map { _ in "\(Int.random(in: 0..<3, using: &random))"
+            }
+            let new = (0..<Int.random(in: 0..<7, using: &random)).map { _ in "\(Int.random(in: 0..<3, using: &random))"
+            }
             let change = difference(old.map { $0 + "\n" }.joined(), new.map { $0 + "\n" }.joined())
             #expect(old.count - change.removed == new.count - change.added)
             let shown = change.lines.filter { $0 != "  ..." }

@@ -87,6 +87,28 @@ struct PluginAuthoringTests {
         #expect(tooOld.output.contains("it needs plumbline/hub ^7.0, and was tried with"), "\(tooOld.output)")
     }
 
+    /// A key with a passphrase is `ssh-keygen`'s business, which asks somebody for it; here that is a script.
+    @Test(arguments: [("secret", 0), ("wrong", 4)]) func keysWithAPassphraseSign(answer: String, status: Int32) throws {
+        try withTemporaryFolder { folder in
+            let hubs = try TwoHubs(in: folder)
+            // More than a pipe holds.
+            let long = String(repeating: "- Something was changed.\n", count: 5_000)
+            let archive = try hubs.pack(.init(files: ["CHANGELOG.md": long]), key: nil)
+            try hubs.makeKey("locked", passphrase: "secret")
+            let ask = folder.appending(path: "ask")
+            try Data("#!/bin/sh\necho \(answer)\n".utf8).write(to: ask)
+            try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: ask.path)
+            let signed = try run(
+                BuiltProgram.plumb, ["plugin", "sign", "--key", "locked", archive], in: folder,
+                environment: ["SSH_ASKPASS": ask.path, "SSH_ASKPASS_REQUIRE": "force"])
+            #expect(signed.status == status, "\(signed.errors)")
+            guard status == 0 else { return }
+            try hubs.trust("hilltop/climate \(hubs.publicKey("locked"))\n")
+            let verified = try hubs.plumb("plugin", "verify", archive, "--workspace", "ws")
+            #expect(verified.status == 0, "\(verified.errors)")
+        }
+    }
+
     /// What ships with the program is as clean as it asks others to be.
     @Test func theShippedPluginsAreClean() throws {
         let plugins = Repository.root.appending(path: "Plugins")
@@ -102,6 +124,9 @@ struct PluginAuthoringTests {
     @Test func newWorkspacesHaveTheShippedPluginsApproved() throws {
         try withTemporaryFolder { folder in
             #expect(try BuiltProgram.plumb("init", "new", in: folder).status == 0)
+            func mode(_ file: URL) throws -> Int? {
+                try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int
+            }
             let demo = try BuiltProgram.plumb("demo", "demo", "--networks", "2", "--people", "100", in: folder)
             #expect(demo.status == 0, "\(demo.errors)")
             for name in ["new", "demo"] {
@@ -110,9 +135,8 @@ struct PluginAuthoringTests {
                 let hub = try #require((plugins as? [[String: Any]])?.first)
                 #expect(hub["name"] as? String == "plumbline/hub" && hub["source"] as? String == "shipped")
                 #expect(hub["runs"] as? Bool == true)
-                let attributes = try FileManager.default.attributesOfItem(
-                    atPath: workspace.appending(path: ".plumbline").path)
-                #expect(attributes[.posixPermissions] as? Int == 0o700)
+                #expect(try mode(workspace.appending(path: ".plumbline")) == 0o700)
+                #expect(try mode(workspace) == mode(workspace.appending(path: "Plugins")))
             }
         }
     }

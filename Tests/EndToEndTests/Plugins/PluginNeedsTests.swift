@@ -87,6 +87,23 @@ struct PluginNeedsTests {
         }
     }
 
+    /// What lies in the workspace of other plugins is none of a command's business, whether it is there or not.
+    @Test func othersStayAsTheyAre() throws {
+        try withTemporaryFolder { folder in
+            let hubs = try TwoHubs(in: folder)
+            try hubs.publish(.init())
+            try hubs.publish(Self.base)
+            try hubs.addApproved("hilltop/climate")
+            let gone = hubs.workspace.folder.appending(path: "Plugins/climate")
+            try FileManager.default.removeItem(at: gone)
+            let added = try hubs.add("hilltop/base")
+            #expect(added.status == 0, "\(added.errors)")
+            #expect(!FileManager.default.fileExists(atPath: gone.path))
+            #expect(try hubs.workspace.plumb("plugin", "update", "hilltop/climate").status == 0)
+            #expect(FileManager.default.fileExists(atPath: gone.path))
+        }
+    }
+
     /// A plugin that is there is no reason that another may require it.
     @Test func onlyWhatIsNeededCanBeRequired() throws {
         try withTemporaryFolder { folder in

@@ -127,6 +127,17 @@ struct PluginWorkspaceTests {
         }
     }
 
+    /// As folders of modules were before there were plugins.
+    @Test func aFolderWithoutAManifestIsSaid() throws {
+        try withOwn { hubs in
+            try FileManager.default.removeItem(
+                at: hubs.workspace.folder.appending(path: "Plugins/own/plugin.yaml"))
+            #expect(try hubs.workspace.plumb("check").output.contains("`plumb plugin add Plugins/own` locks it"))
+            let refused = try hubs.workspace.plumb("plugin", "add", "Plugins/own")
+            #expect(refused.status == 4 && refused.errors.contains("plugin.yaml"), "\(refused.errors)")
+        }
+    }
+
     /// Commands about other plugins leave the hub's own sources alone, edited or not, with what lies beside them.
     @Test func ownSourcesAreNeverReplaced() throws {
         try withOwn { hubs in

@@ -24,10 +24,11 @@ struct TwoHubs {
         var description: String
     }
 
-    /// Makes a key without a passphrase.
-    func makeKey(_ name: String) throws {
+    /// Makes a key, without a passphrase where none is given.
+    func makeKey(_ name: String, passphrase: String = "") throws {
         let made = try run(
-            URL(filePath: "/usr/bin/env"), ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", name], in: folder)
+            URL(filePath: "/usr/bin/env"), ["ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-f", name],
+            in: folder)
         guard made.status == 0 else {
             throw Refused(description: "ssh-keygen (Debian: openssh-client) made no key: \(made.errors)")
         }
@@ -146,14 +147,16 @@ struct TwoHubs {
         guard approved.status == 0 else { throw Refused(description: approved.errors) }
     }
 
-    /// All that a refused command may not change: the lock file, and every file under `Plugins`.
+    /// All that a refused command may not change: every file of the workspace but the private ones.
     func state() throws -> [String: Data] {
         var state: [String: Data] = [:]
-        let root = workspace.folder
-        state["plumb.lock"] = try? Data(contentsOf: root.appending(path: "plumb.lock"))
-        let walk = FileManager.default.enumerator(atPath: root.appending(path: "Plugins").path)
+        let walk = FileManager.default.enumerator(atPath: workspace.folder.path)
         while let path = walk?.nextObject() as? String {
-            state[path] = (try? Data(contentsOf: root.appending(path: "Plugins/\(path)"))) ?? Data()
+            if path == ".plumbline" {
+                walk?.skipDescendants()
+            } else {
+                state[path] = (try? Data(contentsOf: workspace.folder.appending(path: path))) ?? Data()
+            }
         }
         return state
     }

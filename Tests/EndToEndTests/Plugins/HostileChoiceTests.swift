@@ -1,0 +1,149 @@
+import Foundation
+import PlumblineTestSupport
+import Testing
+
+/// Plugins that need each other, what is not there, or another program; and versions that somebody takes back.
+struct HostileChoiceTests {
+    private func withHubs(_ body: (TwoHubs) throws -> Void) throws {
+        try withTemporaryFolder { folder in try body(TwoHubs(in: folder)) }
+    }
+
+    @Test func circlesAreNamed() throws {
+        try withHubs { hubs in
+            try hubs.publish(.init(name: "hilltop/one", needs: "hilltop/two: ^1.0"))
+            try hubs.publish(.init(name: "hilltop/two", needs: "hilltop/three: ^1.0"))
+            try hubs.publish(.init(name: "hilltop/three", needs: "hilltop/one: \"*\""))
+            try hubs.expectRefusal(
+                code: "conflict", saying: "needs itself in a circle", "hilltop/one", "hilltop/two", "hilltop/three"
+            ) { try hubs.add("hilltop/one") }
+        }
+    }
+
+    @Test func aConflictNamesWhoAsksForWhat() throws {
+        try withHubs { hubs in
+            try hubs.publish(.init(name: "hilltop/base"))
+            try hubs.publish(.init(name: "hilltop/base", version: "2.0.0"))
+            try hubs.publish(.init(name: "hilltop/old", needs: "hilltop/base: ^1.0"))
+            try hubs.publish(.init(name: "hilltop/young", needs: "hilltop/base: ^2.0"))
+            try hubs.addApproved("hilltop/old")
+            try hubs.expectRefusal(
+                code: "conflict", saying: "hilltop/old 1.0.0 asks for ^1.0", "hilltop/young",
+                "1.0.0 (needs hilltop/base ^2.0"
+            ) { try hubs.add("hilltop/young") }
+            try hubs.publish(.init(name: "hilltop/wants", needs: "hilltop/climate: ^1.0"))
+            try hubs.expectRefusal(code: "unknown_plugin", saying: "has no plugin hilltop/climate") {
+                try hubs.add("hilltop/wants")
+            }
+            try hubs.expectRefusal(code: "conflict", saying: "this command asks for ^3.0", "2.0.0 (not in ^3.0)") {
+                try hubs.add("hilltop/base@^3.0")
+            }
+        }
+    }
+
+    @Test func aProgramThatIsTooOldIsSaid() throws {
+        try withHubs { hubs in
+            try hubs.publish(.init(plumb: ">=99.0"))
+            try hubs.expectRefusal(code: "conflict", saying: "needs Plumbline >=99.0", "update Plumbline") {
+                try hubs.add("hilltop/climate")
+            }
+        }
+    }
+
+    @Test func whatVanishedIsSaid() throws {
+        try withHubs { hubs in
+            try hubs.publish(.init())
+            try hubs.addApproved("hilltop/climate")
+            try hubs.publish(.init(version: "1.1.0"))
+            try FileManager.default.removeItem(
+                at: hubs.registry.appending(path: "packages/hilltop/climate/1.1.0.tar.gz"))
+            try hubs.expectRefusal(code: "unreachable", saying: "lists hilltop/climate 1.1.0, but its archive is gone")
+            {
+                try hubs.plugin("update")
+            }
+            try hubs.expectRefusal(code: "conflict", saying: "this command asks for 1.3.0") {
+                try hubs.add("hilltop/climate@1.3.0")
+            }
+            try FileManager.default.removeItem(at: hubs.index())
+            try hubs.expectRefusal(code: "unknown_plugin", saying: "has no plugin hilltop/climate") {
+                try hubs.add("hilltop/climate")
+            }
+            try hubs.expectRefusal(code: "unknown_plugin", saying: "has no plugin hilltop/nothing") {
+                try hubs.add("hilltop/nothing")
+            }
+            #expect(try hubs.workspace.night().status == 0)
+        }
+    }
+
+    /// Only those who may sign a version may take it back.
+    @Test func strangersTakeNothingBack() throws {
+        try withHubs { hubs in
+            try hubs.makeKey("stranger")
+            let archive = try hubs.archive(.init())
+            for (key, words) in [("stranger", "does not know"), (nil, "is not signed")] {
+                for kind in ["yank", "revoke"] {
+                    var registry = ForgedRegistry(hubs)
+                    try registry.publish(.init())
+                    try registry.withdraw(kind, "1.0.0", archive, reason: "Competition.", key: key)
+                    try registry.write()
+                    try hubs.expectRefusal(saying: "takes back 1.0.0, but: ", words) { try hubs.add("hilltop/climate") }
+                }
+            }
+            // Nor does the word for one version count for another, or a yank for a revocation.
+            var registry = ForgedRegistry(hubs)
+            try registry.publish(.init())
+            try registry.withdraw("yank", "1.0.0", archive, reason: "Meant.", key: "hilltop")
+            registry.lines[1] = registry.lines[1].replacing("\"yank\"", with: "\"revoke\"")
+            try registry.write()
+            try hubs.expectRefusal(code: "bad_signature", saying: "takes back 1.0.0, but: ", "not of these bytes") {
+                try hubs.add("hilltop/climate")
+            }
+        }
+    }
+
+    /// An index can only be added to: what would make it useless does not get into it.
+    @Test func aSignedVersionIsTakenBackWithASignature() throws {
+        try withHubs { hubs in
+            try hubs.publish(.init())
+            try hubs.expectRefusal(code: "bad_signature", saying: "--key") {
+                try hubs.plugin("yank", "hilltop/climate@1.0.0", "--to", hubs.registry.path, "--reason", "Late.")
+            }
+            #expect(try hubs.add("hilltop/climate").status == 0)
+        }
+    }
+
+    /// A thief's key is revoked, and with it the thief's word against good versions; the index goes on being of use.
+    @Test func whatAStolenKeyTookBackDoesNotCount() throws {
+        try withHubs { hubs in
+            try hubs.makeKey("stolen")
+            let archive = try hubs.archive(.init())
+            var registry = ForgedRegistry(hubs)
+            try registry.publish(.init())
+            try registry.withdraw("revoke", "1.0.0", archive, reason: "Stolen.", key: "stolen")
+            try registry.write()
+            try hubs.trust("hilltop/* \(hubs.publicKey("hilltop"))\nhilltop/* \(hubs.publicKey("stolen"))\n")
+            try hubs.expectRefusal(code: "conflict", saying: "revoked: Stolen.") { try hubs.add("hilltop/climate") }
+            try hubs.workspace.write("revoked_keys", hubs.publicKey("stolen") + "\n")
+            let added = try hubs.add("hilltop/climate")
+            #expect(added.status == 0, "\(added.errors)")
+        }
+    }
+
+    /// A registry full of contradictions costs seconds, not hours.
+    @Test func aMazeIsGivenUp() throws {
+        try withHubs { hubs in
+            for (name, needs) in [("one", "hilltop/two"), ("two", "hilltop/three"), ("three", "hilltop/none")] {
+                var registry = ForgedRegistry(hubs, "hilltop/\(name)")
+                let others = (0..<60).map { "\"hilltop/x\($0)\":\"*\"" }.sorted().joined(separator: ",")
+                for version in 0..<200 {
+                    try registry.publish(
+                        .init(
+                            version: "1.0.\(version)", archive: Data("x".utf8),
+                            needs: "\"\(needs)\":\"<1.0.\(version)\",\(others)"
+                                .split(separator: ",").sorted().joined(separator: ",")))
+                }
+                try registry.write()
+            }
+            try hubs.expectRefusal(saying: "hilltop") { try hubs.add("hilltop/one") }
+        }
+    }
+}
