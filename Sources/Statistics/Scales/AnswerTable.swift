@@ -24,6 +24,8 @@ public struct AnswerTable: Equatable, Sendable {
     /// - Precondition: an answer per row.
     public mutating func append(_ column: Span<Double>, reversedWithin range: ClosedRange<Double>? = nil) {
         precondition(column.count == rows, "\(column.count) answers for \(rows) rows")
+        columns += 1
+        guard rows > 0 else { return }  // appending nothing writes to what all empty arrays of all threads share
         answers.append(addingCapacity: rows) { output in
             if let range {
                 let ends = range.lowerBound + range.upperBound
@@ -32,7 +34,6 @@ public struct AnswerTable: Equatable, Sendable {
                 for row in column.indices { output.append(column[row]) }
             }
         }
-        columns += 1
     }
 
     /// One answer.
