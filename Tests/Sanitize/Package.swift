@@ -2,7 +2,7 @@
 import PackageDescription
 
 // The rooms that scripts can touch and their tests, for `make sanitize`: a package of its own, without any other package, so
-// that all of it is built with a sanitizer in little time. The folders are links.
+// that all of it is built with a sanitizer in little time. The folders are links, but for LuaJumps.
 
 let swiftSettings: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
@@ -47,7 +47,8 @@ let package = Package(
     platforms: [.macOS(.v26)],
     targets: systemCallFilters + [
         .systemLibrary(name: "CLua", pkgConfig: "lua5.4"),
-        cRoom("CLuaShims", ["CLua"]),
+        cRoom("LuaJumps"),
+        cRoom("CLuaShims", ["CLua", "LuaJumps"]),
         cRoom("CLuaLibrary", ["CLua", "CLuaShims"]),
         cRoom("CWorkerShims", systemCallFilter),
         room("CivilCalendar"),
