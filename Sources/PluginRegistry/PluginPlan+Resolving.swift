@@ -21,7 +21,8 @@ extension PluginPlan {
         remember(sources)
     }
 
-    /// Marks locked versions that their registries revoked, for good: what does not tell of it any more is an older index.
+    /// Marks locked versions that their registries revoked, for good: an index that does not tell of it is an older one, or that
+    /// of another registry. Who knows better takes the plugin out and adds it again.
     ///
     /// - Returns: What was in the way, if anything was; all others are marked nevertheless.
     mutating func markRevoked(_ names: Set<PluginName>, _ sources: PluginSources) -> PluginError? {

@@ -128,6 +128,35 @@ struct HostileChoiceTests {
         }
     }
 
+    /// Neither a copy of the registry that never heard of it, nor that its key is revoked since, lets run again what was marked
+    /// as revoked: somebody takes the plugin out and adds it anew.
+    @Test func aMarkOfRevocationStays() throws {
+        try withHubs { hubs in
+            try hubs.makeKey("stolen")
+            try hubs.trust("hilltop/* \(hubs.publicKey("hilltop"))\nhilltop/* \(hubs.publicKey("stolen"))\n")
+            let archive = try hubs.archive(.init())
+            var registry = ForgedRegistry(hubs)
+            try registry.publish(.init())
+            try registry.write()
+            let copy = hubs.folder.appending(path: "copy")
+            try FileManager.default.copyItem(at: hubs.registry, to: copy)
+            try hubs.addApproved("hilltop/climate")
+            try registry.withdraw("revoke", "1.0.0", archive, reason: "Stolen.", key: "stolen")
+            try registry.write()
+            #expect(try hubs.plugin("update").status == 1)
+            for command in [["update"], ["update"], ["add", "hilltop/climate"]] {
+                _ = try run(
+                    BuiltProgram.plumb, ["plugin"] + command + ["--from", copy.path], in: hubs.workspace.folder)
+                #expect(try hubs.listed("hilltop/climate")?["runs"] as? Bool == false)
+            }
+            try hubs.workspace.write("revoked_keys", hubs.publicKey("stolen") + "\n")
+            #expect(try hubs.plugin("update", "--from", hubs.registry.path).status == 1)
+            #expect(try hubs.plugin("remove", "hilltop/climate").status == 0)
+            try hubs.addApproved("hilltop/climate")
+            #expect(try hubs.listed("hilltop/climate")?["runs"] as? Bool == true)
+        }
+    }
+
     /// A registry full of contradictions costs seconds, not hours.
     @Test func aMazeIsGivenUp() throws {
         try withHubs { hubs in
