@@ -33,7 +33,9 @@ public struct ForkLineage: Equatable, Sendable {
 
     /// The text of the copy: its lineage and what was copied.
     public func text(of source: [UInt8]) -> [UInt8] {
-        Array("\(line)\n".utf8) + source
+        // A byte order mark belongs to the beginning of a file alone.
+        let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+        return Array("\(line)\n".utf8) + (source.starts(with: mark) ? Array(source.dropFirst(mark.count)) : source)
     }
 
     private var line: String { "-- Forked from \(plugin) \(version), \(path) (\(digest))." }
@@ -56,7 +58,8 @@ public struct ForkLineage: Equatable, Sendable {
     /// How a copy with this lineage stands to the plugins of a workspace.
     public func drift(of copy: [UInt8], in plugins: InstalledPlugins) -> Drift {
         let now = plugins[name: plugin]
-        guard let source = now?.sources.first(where: { $0.path == path }), now?.obstacle == nil else {
+        // Of one that may not run the sources may not be what was checked.
+        guard let source = now?.sources.first(where: { $0.path == path }), !source.bytes.isEmpty else {
             return Drift(upstream: .gone, version: now?.version)
         }
         let own = Array(copy.drop { $0 != UInt8(ascii: "\n") }.dropFirst())

@@ -9,6 +9,8 @@ public struct PluginChange: Equatable, Sendable {
     public var from: String?
     /// Its version now; nil for one that goes.
     public var to: String?
+    /// Why its registry revoked the version before; nil where it did not.
+    public var revoked: String?
     /// What it may read now.
     public var reads: [DatasetReads]
     /// What it may read now and was never approved to read.

@@ -63,7 +63,7 @@ extension PluginPlan {
             return try sources.releases(of: name).map { release in
                 var release = release
                 // Who has it keeps it until something newer takes its place.
-                if release.archiveDigest == new[name]?.archive { release.yank = nil }
+                if release.archiveDigest == new[name]?.archive { release.withdrawals.removeAll { $0.kind == .yank } }
                 return release
             }
         }
@@ -117,10 +117,11 @@ extension PluginPlan {
 
     private mutating func note(_ entry: LockedPlugin, from before: LockedPlugin?, to package: PluginPackage?) {
         let known = before.flatMap { approved($0) ?? installed($0) }
-        changes.append(
-            PluginChange(
-                entry.name, from: before?.version, to: package, since: known, approved: before?.approval?.reads,
-                needsApproval: !entry.isApproved))
+        var change = PluginChange(
+            entry.name, from: before?.version, to: package, since: known, approved: before?.approval?.reads,
+            needsApproval: !entry.isApproved)
+        change.revoked = before?.revoked
+        changes.append(change)
     }
 
     /// Names the plugins that go.

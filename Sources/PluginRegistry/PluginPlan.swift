@@ -123,6 +123,24 @@ public struct PluginPlan {
         try resolve(wanted, renewing: [], try PluginSources(setting, new), setting)
     }
 
+    /// A plan that changes nothing, and shows again what is to be approved: of some plugins, or of all that wait.
+    ///
+    /// - Throws: ``PluginError`` when one is not locked.
+    public init(reviewing names: [PluginName]?, _ setting: Setting) throws {
+        try self.init(setting)
+        let waiting = try PluginApproval(setting.workspace).waiting()
+        for name in names ?? waiting {
+            let plugin = try old.required(name)
+            guard waiting.contains(name) else { continue }
+            let package = try PluginPackage(folder: shelf.folder(plugin.word))
+            let before = approved(plugin)
+            changes.append(
+                PluginChange(
+                    name, from: before?.manifest.version, to: package, since: before,
+                    approved: plugin.approval?.reads, needsApproval: true))
+        }
+    }
+
     private init(_ setting: Setting) throws(PluginError) {
         shelf = PluginShelf(setting.workspace)
         old = try shelf.readLock()

@@ -14,6 +14,7 @@ final class PluginSources {
     /// The plugins that the registry asked now is to give, wherever they came from.
     private let moving: Set<PluginName>
     private let access: Registry.Access
+    private let moment: Date
     /// Registries that did not answer, by their places: they are not waited for again.
     private var unreachable: [String: PluginError] = [:]
     /// The indexes that were asked for.
@@ -26,6 +27,7 @@ final class PluginSources {
         policy = try setting.workspace.signaturePolicy()
         shipped = setting.shipped
         access = setting.access
+        moment = setting.moment
         shelf = PluginShelf(setting.workspace)
         asked = setting.registry.map { [shelf, policy, access] in Registry($0, shelf, policy, access) }
     }
@@ -49,10 +51,21 @@ final class PluginSources {
         if let package = shipped.first(where: { $0.manifest.name == name }) { return .package(package, .shipped) }
         if let asked { return .registry(asked) }
         if let place = workspace.config.plugins.registry { return .registry(try registry(at: place)) }
+        if let registry = try usedRegistry(with: name) { return .registry(registry) }
         throw PluginError(
             .unknownPlugin,
             "Nobody says where \(name) is to come from: name a registry with --from, or as `plugins: { registry: ... }` in "
                 + "plumbline.yaml.")
+    }
+
+    /// The first registry of other plugins that has this one, for those that they need.
+    private func usedRegistry(with name: PluginName) throws(PluginError) -> Registry? {
+        for plugin in lock.plugins {
+            guard case .registry(let place) = plugin.source else { continue }
+            let registry = try registry(at: place)
+            if (try? index(of: name, in: registry)) != nil { return registry }
+        }
+        return nil
     }
 
     private func registry(at place: String) throws(PluginError) -> Registry {
@@ -62,8 +75,15 @@ final class PluginSources {
     /// The versions of a plugin.
     func releases(of name: PluginName) throws(PluginError) -> [PluginIndex.Release] {
         switch try source(of: name) {
-        case .registry(let registry): try index(of: name, in: registry).releases
-        case .package(let package, _): [PluginIndex.Release(of: package, published: .distantPast, signature: nil)]
+        case .registry(let registry):
+            let all = try index(of: name, in: registry).releases
+            let open = all.filter {
+                $0.archiveDigest == lock[name]?.archive || registry.mayBeTaken($0, of: name, at: moment)
+            }
+            // Where none may be taken, taking one says why.
+            return open.isEmpty ? all : open
+        case .package(let package, _):
+            return [PluginIndex.Release(of: package, published: .distantPast, signature: nil)]
         }
     }
 
@@ -80,7 +100,7 @@ final class PluginSources {
         let locked = lock[name]
         let seen = locked?.source == .registry(place) ? locked?.index : nil
         do throws(PluginError) {
-            let index = try registry.index(of: name, seen: seen)
+            let index = try registry.index(of: name, seen: seen, at: moment)
             indexes[name] = (index, place)
             return index
         } catch {

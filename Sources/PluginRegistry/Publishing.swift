@@ -54,12 +54,18 @@ public struct Publishing {
         try alone { () throws in
             let index = try index(of: withdrawal.plugin)
             let release = index.release(withdrawal.version)
-            let known = withdrawal.kind == .yank ? release?.yank : release?.revocation
-            guard known == nil else { return .wasThere }
             try check(withdrawal, of: release)
+            let known = release?.withdrawals.contains {
+                $0.kind == withdrawal.kind && Self.key($0) == Self.key(withdrawal)
+            }
+            guard known != true else { return .wasThere }
             try write(try index.appending(withdrawal), to: RegistryPaths(withdrawal.plugin).index)
             return .added
         }
+    }
+
+    private static func key(_ withdrawal: Withdrawal) -> SigningKey? {
+        withdrawal.signature.flatMap { try? PluginSignature(blob: $0) }?.key
     }
 
     /// Who asks for signatures would believe nothing of an index that takes a signed version back without one, for ever.

@@ -35,7 +35,7 @@ public struct Registry {
     ///
     /// - Throws: ``PluginError`` where there is none, or none that can be believed.
     public func index(
-        of name: PluginName, seen: LockedPlugin.SeenIndex? = nil
+        of name: PluginName, seen: LockedPlugin.SeenIndex? = nil, at moment: Date
     ) throws(PluginError) -> PluginIndex {
         let kept = shelf.cachedIndex(name.description, of: place.text)
         let bytes = access.isOffline ? kept : try fetchedIndex(of: name)
@@ -57,36 +57,38 @@ public struct Registry {
                         + "copy, or somebody rewrote it. Nothing was changed; ask whoever runs the registry.")
             }
         }
-        // What a stolen key said stays in the index for ever and counts no more than what it signed.
-        index.disregardWithdrawals { (try? Self.signature($0.signature)).map(isRevoked) ?? false }
-        for release in index.releases {
-            for withdrawal in [release.yank, release.revocation].compactMap(\.self) { try admit(withdrawal) }
-        }
+        index.keepWithdrawals { counts($0, of: $1, at: moment) }
         return index
     }
 
-    private func isRevoked(_ signature: PluginSignature?) -> Bool {
-        signature.map { policy.revoked.contains($0.key) } ?? false
+    /// Whether a word that takes a version back is to be heard. A version that is signed is taken back by the key that signed
+    /// it, or by one that may sign the plugin now. What others say stays in the index for ever, and must not make it useless.
+    private func counts(_ withdrawal: Withdrawal, of release: PluginIndex.Release, at moment: Date) -> Bool {
+        guard let blob = withdrawal.signature else { return release.signature == nil && !policy.isRequired }
+        guard let signature = try? PluginSignature(blob: blob),
+            (try? signature.check(over: withdrawal.message, called: release.version.description)) != nil,
+            !policy.revoked.contains(signature.key)
+        else { return false }
+        let signer = release.signature.flatMap { try? PluginSignature(blob: $0) }?.key
+        return signature.key == signer || maySign(withdrawal.plugin, signature.key, at: moment)
+    }
+
+    private func maySign(_ name: PluginName, _ key: SigningKey, at moment: Date) -> Bool {
+        !policy.revoked.contains(key)
+            && (try? policy.signers.principals(for: key, plugin: name.description, at: moment)) != nil
+    }
+
+    /// Whether a version may be taken, as far as its place in the index tells: whoever can write there may put in a version of
+    /// his own, and must not keep people from the others.
+    func mayBeTaken(_ release: PluginIndex.Release, of name: PluginName, at moment: Date) -> Bool {
+        guard let blob = release.signature else { return !policy.isRequired }
+        return (try? PluginSignature(blob: blob)).map { maySign(name, $0.key, at: moment) } ?? false
     }
 
     private func fetchedIndex(of name: PluginName) throws(PluginError) -> [UInt8]? {
         try place.bytes(
             of: RegistryPaths(name).index,
             Fetching(mostBytes: PluginIndex.maximumSize, patience: access.patience))
-    }
-
-    /// Only those who may sign a plugin may take a version back.
-    private func admit(_ withdrawal: Withdrawal) throws(PluginError) {
-        do {
-            _ = try policy.admit(
-                signature: try Self.signature(withdrawal.signature), over: withdrawal.message,
-                plugin: withdrawal.plugin.description, at: withdrawal.at)
-        } catch {
-            throw PluginError(
-                error.code,
-                "The index of \(withdrawal.plugin) in \(place.text) takes back \(withdrawal.version), but: "
-                    + error.description)
-        }
     }
 
     /// A version's package, signed by somebody who may, and saying of itself what the index says of it.

@@ -67,13 +67,8 @@ extension PluginIndex {
                 throw NotationError(
                     "takes back \(name) \(withdrawal.version) (\(withdrawal.archiveDigest)), which was never published")
             }
-            guard !releases[at].isRevoked, !(releases[at].isYanked && withdrawal.kind == .yank) else {
-                throw NotationError("takes back \(name) \(withdrawal.version), which was taken back before")
-            }
-            switch withdrawal.kind {
-            case .yank: releases[at].yank = withdrawal
-            case .revoke: releases[at].revocation = withdrawal
-            }
+            // Another may have said so before, whose word does not count.
+            releases[at].withdrawals.append(withdrawal)
         }
     }
 
@@ -84,13 +79,13 @@ extension PluginIndex {
     /// - Throws: ``PluginError`` with `.badIndex` where the version is there already.
     public func appending(_ release: Release) throws(PluginError) -> [UInt8] {
         var release = release
-        (release.yank, release.revocation) = (nil, nil)
+        release.withdrawals = []
         return try appending(.release(release))
     }
 
     /// The file with a withdrawal more.
     ///
-    /// - Throws: ``PluginError`` with `.badIndex` where there is no such version, or it was taken back before.
+    /// - Throws: ``PluginError`` with `.badIndex` where there is no such version.
     public func appending(_ withdrawal: Withdrawal) throws(PluginError) -> [UInt8] {
         guard withdrawal.plugin == name else {
             throw PluginError(.badIndex, "The index of \(name) takes back no version of \(withdrawal.plugin).")

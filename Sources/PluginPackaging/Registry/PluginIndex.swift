@@ -24,11 +24,11 @@ public struct PluginIndex: Equatable, Sendable {
     /// The release of a version.
     public func release(_ version: SemanticVersion) -> Release? { places[version].map { releases[$0] } }
 
-    /// Forgets words that a version is not to be used, where they are not to be believed.
-    public mutating func disregardWithdrawals(where isMeant: (Withdrawal) -> Bool) {
+    /// Passes over words that take versions back and do not count.
+    public mutating func keepWithdrawals(where counts: (Withdrawal, Release) -> Bool) {
         for place in releases.indices {
-            if releases[place].yank.map(isMeant) == true { releases[place].yank = nil }
-            if releases[place].revocation.map(isMeant) == true { releases[place].revocation = nil }
+            let release = releases[place]
+            releases[place].withdrawals.removeAll { !counts($0, release) }
         }
     }
 

@@ -17,16 +17,13 @@ extension PluginIndex {
         public var published: Date
         /// The SSHSIG blob over the archive; nil where nobody signed.
         public var signature: [UInt8]?
-        /// The word that nobody should choose it anew.
-        public var yank: Withdrawal?
-        /// The word that it must not run.
-        public var revocation: Withdrawal?
+        /// The words that took it back, whoever said them, in the order of the index.
+        public var withdrawals: [Withdrawal]
 
         /// A version. Releases are made by hand too, of plugins that come from no registry.
         public init(
             version: SemanticVersion, archiveDigest: String, size: Int, host: VersionRange = .any,
-            needs: [PluginNeed] = [], published: Date, signature: [UInt8]? = nil, yank: Withdrawal? = nil,
-            revocation: Withdrawal? = nil
+            needs: [PluginNeed] = [], published: Date, signature: [UInt8]? = nil, withdrawals: [Withdrawal] = []
         ) {
             self.version = version
             self.archiveDigest = archiveDigest
@@ -35,10 +32,13 @@ extension PluginIndex {
             self.needs = needs.sorted { $0.name < $1.name }
             self.published = published
             self.signature = signature
-            self.yank = yank
-            self.revocation = revocation
+            self.withdrawals = withdrawals
         }
 
+        /// The word that nobody should choose it anew.
+        public var yank: Withdrawal? { withdrawals.first { $0.kind == .yank } }
+        /// The word that it must not run.
+        public var revocation: Withdrawal? { withdrawals.first { $0.kind == .revoke } }
         /// Whether nobody should choose it anew.
         public var isYanked: Bool { yank != nil }
         /// Whether it must not run.

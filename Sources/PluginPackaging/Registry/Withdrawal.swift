@@ -45,6 +45,8 @@ public struct Withdrawal: Equatable, Sendable {
 
     /// What is signed: one line of text, so that `ssh-keygen` can sign it from a file.
     public var message: [UInt8] {
-        Array("plumbline-plugin \(kind.rawValue) \(plugin) \(version) \(archiveDigest) \(reason)\n".utf8)
+        Array(
+            "plumbline-plugin \(kind.rawValue) \(plugin) \(version) \(archiveDigest) \(RegistryTime.text(at)) \(reason)\n"
+                .utf8)
     }
 }

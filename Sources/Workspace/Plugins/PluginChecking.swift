@@ -63,6 +63,11 @@ public struct PluginChecking: Sendable {
             return "\(plugin.version) is not approved: look at \(Self.shown(plugin)) and run `plumb plugin approve "
                 + "\(plugin.name)`"
         }
+        if let unfit = plugin.needs.first(where: { need in
+            lock[need.name].map { !need.range.contains($0.version) } ?? false
+        }) {
+            return "it needs \(unfit.name) \(unfit.range), and another version is here: run `plumb plugin update`"
+        }
         let missing = plugin.needs.first { lock[$0.name] == nil }
         return missing.map {
             "it needs \($0.name), which is not here: run `plumb plugin add \($0.name)`"

@@ -47,13 +47,16 @@ struct ForgedRegistry {
     }
 
     /// Takes a version back.
-    mutating func withdraw(_ kind: String, _ version: String, _ archive: Data, reason: String, key: String?) throws {
+    mutating func withdraw(
+        _ kind: String, _ version: String, _ archive: Data, reason: String, key: String?,
+        at moment: String = "2026-01-01T00:00:00Z"
+    ) throws {
         let digest = Digest.of(archive)
-        let message = Data("plumbline-plugin \(kind) \(name) \(version) \(digest) \(reason)\n".utf8)
+        let message = Data("plumbline-plugin \(kind) \(name) \(version) \(digest) \(moment) \(reason)\n".utf8)
         let signature = try key.map { "\"\(try hubs.signature(over: message, key: $0))\"" } ?? "null"
         add(
             "\"\(kind)\":\"\(version)\",\"archive\":\"\(digest)\",\"reason\":\"\(reason)\","
-                + "\"at\":\"2026-01-01T00:00:00Z\",\"signature\":\(signature)")
+                + "\"at\":\"\(moment)\",\"signature\":\(signature)")
     }
 
     private mutating func add(_ fields: String) {

@@ -79,24 +79,82 @@ struct HostileChoiceTests {
         try withHubs { hubs in
             try hubs.makeKey("stranger")
             let archive = try hubs.archive(.init())
-            for (key, words) in [("stranger", "does not know"), (nil, "is not signed")] {
-                for kind in ["yank", "revoke"] {
-                    var registry = ForgedRegistry(hubs)
-                    try registry.publish(.init())
-                    try registry.withdraw(kind, "1.0.0", archive, reason: "Competition.", key: key)
-                    try registry.write()
-                    try hubs.expectRefusal(saying: "takes back 1.0.0, but: ", words) { try hubs.add("hilltop/climate") }
-                }
-            }
-            // Nor does the word for one version count for another, or a yank for a revocation.
             var registry = ForgedRegistry(hubs)
             try registry.publish(.init())
-            try registry.withdraw("yank", "1.0.0", archive, reason: "Meant.", key: "hilltop")
-            registry.lines[1] = registry.lines[1].replacing("\"yank\"", with: "\"revoke\"")
-            try registry.write()
-            try hubs.expectRefusal(code: "bad_signature", saying: "takes back 1.0.0, but: ", "not of these bytes") {
-                try hubs.add("hilltop/climate")
+            for (key, reason) in [("stranger", "Competition."), (nil, "Nobody says so.")] {
+                for kind in ["yank", "revoke"] {
+                    try registry.withdraw(kind, "1.0.0", archive, reason: reason, key: key)
+                }
             }
+            // Nor does the word for one thing count for another.
+            try registry.withdraw("yank", "1.0.0", archive, reason: "Meant.", key: "hilltop")
+            registry.lines[5] = registry.lines[5].replacing("\"yank\"", with: "\"revoke\"")
+            try registry.write()
+            try hubs.addApproved("hilltop/climate")
+            #expect(try hubs.plugin("update").status == 0)
+            #expect(try hubs.listed("hilltop/climate")?["runs"] as? Bool == true)
+
+            // Nor does a word that nobody signed, where signatures may be missing.
+            let yaml = try String(
+                contentsOf: hubs.workspace.folder.appending(path: "plumbline.yaml"), encoding: .utf8)
+            try hubs.workspace.write("plumbline.yaml", yaml + "plugins: { signatures: optional }\n")
+            #expect(try hubs.plugin("update").status == 0)
+            #expect(try hubs.listed("hilltop/climate")?["runs"] as? Bool == true)
+
+            // The true word is heard, whatever was said before it.
+            try registry.withdraw("revoke", "1.0.0", archive, reason: "Harmful.", key: "hilltop")
+            try registry.write()
+            let update = try hubs.plugin("update")
+            #expect(update.status == 1 && (update.output + update.errors).contains("Harmful."), "\(update)")
+            #expect(try hubs.listed("hilltop/climate")?["runs"] as? Bool == false)
+        }
+    }
+
+    /// By the program itself: a stranger's word does not take the place of the hub's own.
+    @Test func aStrangersWordDoesNotStandInTheWay() throws {
+        try withHubs { hubs in
+            try hubs.makeKey("stranger")
+            try hubs.publish(.init())
+            try hubs.addApproved("hilltop/climate")
+            for key in ["stranger", "hilltop"] {
+                let revoked = try hubs.plugin(
+                    "yank", "hilltop/climate@1.0.0", "--revoke", "--to", hubs.registry.path, "--reason", "By \(key).",
+                    "--key", hubs.folder.appending(path: key).path)
+                #expect(revoked.status == 0 && !revoked.output.contains("already"), "\(revoked)")
+            }
+            let update = try hubs.plugin("update")
+            #expect(update.status == 1 && (update.output + update.errors).contains("By hilltop."), "\(update)")
+        }
+    }
+
+    /// A word dated back to when an expired key was good does not count, but the key that signed a version may take it back.
+    @Test func anExpiredKeyTakesBackOnlyItsOwn() throws {
+        try withHubs { hubs in
+            try hubs.makeKey("old")
+            let keys =
+                "hilltop/* \(try hubs.publicKey("hilltop"))\nhilltop/* valid-before=\"20260601Z\" \(try hubs.publicKey("old"))\n"
+            let archive = try hubs.archive(.init())
+            try hubs.trust(keys)
+            var registry = ForgedRegistry(hubs)
+            try registry.publish(.init())
+            try registry.withdraw("revoke", "1.0.0", archive, reason: "Late.", key: "old", at: "2026-01-01T00:00:00Z")
+            try registry.write()
+            try hubs.addApproved("hilltop/climate")
+            #expect(try hubs.plugin("update").status == 0)
+        }
+    }
+
+    /// A version that a stranger signed keeps nobody from the others.
+    @Test func aStrangersVersionIsPassedOver() throws {
+        try withHubs { hubs in
+            try hubs.makeKey("stranger")
+            try hubs.publish(.init())
+            try hubs.publish(.init(version: "9.9.9"), key: "stranger")
+            let added = try hubs.add("hilltop/climate")
+            #expect(added.status == 0, "\(added.errors)")
+            #expect(try hubs.listed("hilltop/climate")?["version"] as? String == "1.0.0")
+            let outdated = try hubs.plugin("list", "--outdated", "--json").json()["plugins"] as? [Any]
+            #expect(outdated?.isEmpty == true)
         }
     }
 

@@ -118,4 +118,40 @@ struct PluginSharingTests {
             #expect(try drift()["upstream_version"] as? String == "1.1.0")
         }
     }
+
+    /// What was shown when a version came is shown again to whoever approves it, until somebody does.
+    @Test func whatWaitsIsShownAgain() throws {
+        try withTemporaryFolder { folder in
+            let hubs = try TwoHubs(in: folder)
+            try hubs.publish(.init())
+            try hubs.addApproved("hilltop/climate")
+            try hubs.publish(.init(version: "1.1.0", reads: "survey: { columns: [trust, role] }", factor: 3))
+            #expect(try hubs.workspace.plumb("plugin", "update").status == 0)
+            let before = try hubs.state()
+            let shown = try hubs.workspace.plumb("plugin", "approve", "--all", "--dry-run", "--json")
+            #expect(shown.status == 0, "\(shown.errors)")
+            let change = try #require((try shown.json()["changes"] as? [[String: Any]])?.first)
+            #expect(change["from"] as? String == "1.0.0" && change["to"] as? String == "1.1.0")
+            #expect((change["new_reads"] as? [[String: Any]])?.first?["columns"] as? [String] == ["role"])
+            #expect((change["differences"] as? [[String: Any]])?.isEmpty == false)
+            #expect(try hubs.state() == before)
+            #expect(try hubs.workspace.plumb("plugin", "approve", "hilltop/climate").status == 0)
+            let after = try hubs.workspace.plumb("plugin", "approve", "--all", "--dry-run")
+            #expect(after.output.contains("Nothing waits for approval."))
+        }
+    }
+
+    /// A new version's new need is looked for where the version came from.
+    @Test func needsComeFromTheSameRegistry() throws {
+        try withTemporaryFolder { folder in
+            let hubs = try TwoHubs(in: folder)
+            try hubs.publish(.init())
+            try hubs.addApproved("hilltop/climate")
+            try hubs.publish(.init(name: "hilltop/base"))
+            try hubs.publish(.init(version: "1.1.0", needs: "hilltop/base: \"^1.0\""))
+            let updated = try hubs.workspace.plumb("plugin", "update")
+            #expect(updated.status == 0, "\(updated.errors)")
+            #expect(try hubs.listed("hilltop/base")?["version"] as? String == "1.0.0")
+        }
+    }
 }

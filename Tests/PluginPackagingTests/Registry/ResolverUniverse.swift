@@ -57,8 +57,8 @@ struct ResolverUniverse {
         }
         return PluginIndex.Release(
             version: version, archiveDigest: "", size: 1, host: host, needs: needs,
-            published: Date(timeIntervalSince1970: 0), yank: isYanked ? withdrawal(.yank) : nil,
-            revocation: isRevoked ? withdrawal(.revoke) : nil)
+            published: Date(timeIntervalSince1970: 0),
+            withdrawals: (isYanked ? [withdrawal(.yank)] : []) + (isRevoked ? [withdrawal(.revoke)] : []))
     }
 
     // MARK: Every answer

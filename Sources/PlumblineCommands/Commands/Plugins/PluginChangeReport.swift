@@ -31,6 +31,9 @@ struct PluginChangeReport {
             let step = old == new ? "is edited" : "becomes \(new ?? "")"
             lines = [console.bold("\(change.name) \(old ?? "") \(step)")]
         }
+        if let reason = change.revoked, let old = change.from {
+            lines.append(console.yellow("  \(old) was revoked: \(reason)"))
+        }
         lines.append("  may read \(PluginText.reads(change.reads))")
         if change.from != nil {
             lines.append(
@@ -61,6 +64,7 @@ struct PluginChangeReport {
                 .object([
                     ("name", .string(change.name.description)), ("from", .optional(change.from)),
                     ("to", .optional(change.to)),
+                    ("revoked", .optional(change.revoked)),
                     ("reads", PluginText.json(change.reads)), ("new_reads", PluginText.json(change.newReads)),
                     ("needs_approval", .bool(change.needsApproval)),
                     ("differences", .array(change.differences.map(json))),

@@ -41,9 +41,10 @@ struct PluginForkCommand: PlumbCommand {
                 .notWritable, "\(name) cannot be written: \(FileTrouble.reason(error)).", file: target.path)
         }
         try ArchiveFile.write(lineage.text(of: source.bytes), to: target)
+        let id = source.path == measure.dropFirst(plugin.name.count + 1) ? "\(plugin.name)/ID" : measure
         console.show(
             "\(name) is a copy of \(plugin.name) \(plugin.version), \(source.path). To run it instead of the plugin's, write "
-                + "`measures: { \(measure): { enabled: false } }` into plumbline.yaml.")
+                + "`measures: { \(id): { enabled: false } }` into plumbline.yaml.")
         console.emit(
             .object([
                 ("file", .string(name)), ("plugin", .string(plugin.name)), ("version", .string(plugin.version)),

@@ -70,12 +70,15 @@ struct PluginApproveCommand: PlumbCommand {
     @OptionGroup var common: CommonOptions
     @Argument(help: ArgumentHelp("The plugins.", valueName: "NAME")) var names: [String] = []
     @Flag(help: "Approve all that are not approved yet.") var all = false
+    @Flag(help: "Approve nothing; show again what may be read and how the sources differ from what was approved last.")
+    var dryRun = false
 
     func execute(_ console: Console) throws -> ExitStatus {
         guard all != !names.isEmpty else { throw UsageError("Name the plugins to approve, or write --all.") }
         let workspace = try common.openWorkspace()
         let lock = try PluginsLock(workspace)
         defer { lock.holdUntilHere() }
+        if dryRun { return try review(workspace, console) }
         let approval = PluginApproval(workspace)
         let items = try approval.approve(all ? try approval.waiting() : try names.map(PluginNotation.name), at: .now)
         for item in items {
@@ -102,6 +105,16 @@ struct PluginApproveCommand: PlumbCommand {
                         })
                 )
             ]))
+        return .done
+    }
+
+    private func review(_ workspace: Workspace, _ console: Console) throws -> ExitStatus {
+        let setting = try RegistryOptions.parse([]).setting(workspace)
+        let plan = try PluginPlan(reviewing: all ? nil : try names.map(PluginNotation.name), setting)
+        let report = PluginChangeReport(console, plan.changes)
+        report.show()
+        if plan.changes.isEmpty { console.say("Nothing waits for approval.") }
+        console.emit(.object([("changes", report.json)]))
         return .done
     }
 }
