@@ -10,17 +10,24 @@ public struct NewerVersions: Equatable, Sendable {
     /// Why the locked version was yanked or revoked; nil where it was not.
     public var withdrawn: String?
 
-    /// What there is of each plugin, in the order of the lock file.
+    /// What there is of each plugin, and what was in the way of some, if anything was.
     ///
-    /// - Throws: ``PluginError`` where a registry does not answer.
-    public static func all(_ setting: PluginPlan.Setting) throws(PluginError) -> [PluginName: NewerVersions] {
+    /// - Throws: ``PluginError`` where the lock file or a file of keys cannot be read.
+    public static func all(
+        _ setting: PluginPlan.Setting
+    ) throws(PluginError) -> (found: [PluginName: NewerVersions], trouble: PluginError?) {
         let lock = try PluginShelf(setting.workspace).readLock()
         let sources = try PluginSources(setting, lock)
         var newer: [PluginName: NewerVersions] = [:]
+        var trouble: PluginError?
         for plugin in lock.plugins where plugin.source != .workspace {
-            newer[plugin.name] = NewerVersions(plugin, try sources.releases(of: plugin.name), setting.host)
+            do throws(PluginError) {
+                newer[plugin.name] = NewerVersions(plugin, try sources.releases(of: plugin.name), setting.host)
+            } catch {
+                trouble = trouble ?? error
+            }
         }
-        return newer
+        return (newer, trouble)
     }
 
     private init(_ plugin: LockedPlugin, _ releases: [PluginIndex.Release], _ host: SemanticVersion) {

@@ -17,13 +17,3 @@ public struct PackageFile: Equatable, Sendable {
     /// Its bytes as text; that they are UTF-8 was checked.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 }
-
-/// A Lua module of a package.
-public struct PackageModule: Equatable, Sendable {
-    /// As scripts require it: `climate.items`.
-    public let name: String
-    /// Where it lies in the package: `modules/items.lua`.
-    public let path: String
-    /// Its source.
-    public let bytes: [UInt8]
-}

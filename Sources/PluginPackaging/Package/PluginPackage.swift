@@ -41,16 +41,4 @@ public struct PluginPackage: Equatable, Sendable {
 
     /// What `plumb plugin pack` calls its archive.
     public var archiveName: String { "\(manifest.name.word)-\(manifest.version).tar.gz" }
-
-    /// Its Lua modules.
-    public var modules: [PackageModule] {
-        files.compactMap { file in
-            PackageRules.moduleWord(of: file.path).map { word in
-                PackageModule(name: "\(manifest.name.word).\(word)", path: file.path, bytes: file.bytes)
-            }
-        }
-    }
-
-    /// Its measures.
-    public var measures: [PackageFile] { files.filter { PackageRules.isMeasure($0.path) } }
 }

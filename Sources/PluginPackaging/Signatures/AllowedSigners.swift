@@ -25,16 +25,6 @@ public struct AllowedSigners: Equatable, Sendable {
         lines.filter { $0.options.isAuthority || $0.key == nil }.map(\.number)
     }
 
-    /// Nobody, where there is no file.
-    public static func nobody(file: String) -> AllowedSigners {
-        AllowedSigners(file: file, lines: [])
-    }
-
-    private init(file: String, lines: [SignerLine]) {
-        self.file = file
-        self.lines = lines
-    }
-
     /// Finds the line that lets a key sign a plugin at a time, and returns its names as they are written.
     ///
     /// - Throws: ``PluginError`` (`untrusted`) that says why there is none and what to do.

@@ -154,4 +154,24 @@ struct PluginSharingTests {
             #expect(try hubs.listed("hilltop/base")?["version"] as? String == "1.0.0")
         }
     }
+
+    /// One registry that is gone keeps nobody from what another has.
+    @Test func aSilentRegistryDoesNotSilenceOthers() throws {
+        try withTemporaryFolder { folder in
+            let hubs = try TwoHubs(in: folder)
+            try hubs.publish(.init())
+            try hubs.addApproved("hilltop/climate")
+            try hubs.publish(.init(version: "1.1.0"))
+            let other = folder.appending(path: "other")
+            let archive = try hubs.pack(.init(name: "hilltop/base"))
+            #expect(try hubs.plumb("plugin", "publish", "--to", other.path, archive).status == 0)
+            #expect(try hubs.workspace.plumb("plugin", "add", "hilltop/base", "--from", other.path).status == 0)
+            try FileManager.default.removeItem(at: other)
+            let listed = try hubs.workspace.plumb("plugin", "list", "--outdated", "--json")
+            #expect(listed.status == 4)
+            #expect(listed.errors.contains(other.path))
+            let plugins = try listed.json()["plugins"] as? [[String: Any]]
+            #expect(plugins?.map { $0["fitting"] as? String } == ["1.1.0"])
+        }
+    }
 }

@@ -12,8 +12,6 @@ struct PackageContentTests {
             let package = try PluginPackage(folder: folder)
             #expect(package.files.map(\.path) == SamplePackage.texts.keys.sorted())
             #expect(package.archiveName == "climate-1.2.0.tar.gz")
-            #expect(package.modules.map(\.name) == ["climate.empty", "climate.items"])
-            #expect(package.measures.map(\.path) == ["Measures/team/safety.lua", "Measures/trust.lua"])
             #expect(package.archiveDigest == Digest.of(package.archive))
             #expect(package.digests["README.md"] == Digest.of(Array("# Climate\n".utf8)))
             #expect(try PluginPackage(archive: package.archive, called: "a.tar.gz") == package)

@@ -18,17 +18,20 @@ struct PluginListCommand: PlumbCommand {
     func execute(_ console: Console) throws -> ExitStatus {
         let workspace = try common.openWorkspace()
         let lock = try PluginShelf(workspace).readLock()
-        let newer = outdated ? try NewerVersions.all(try registry.setting(workspace)) : [:]
+        let (newer, trouble) = outdated ? try NewerVersions.all(try registry.setting(workspace)) : ([:], nil)
         let shown = lock.plugins.filter { !outdated || newer[$0.name]?.isWorthALook == true }
+        if let trouble, shown.isEmpty { throw trouble }
         let forks = outdated ? [] : Fork.all(in: workspace)
         show(shown, workspace.plugins, newer, console)
         for fork in forks { console.show(fork.text) }
         console.emit(
             .object([
                 ("plugins", .array(shown.map { json($0, workspace.plugins, newer[$0.name]) })),
-                ("forks", .array(forks.map(\.json))),
+                ("forks", .array(forks.map(\.json))), ("trouble", .optional(trouble?.description)),
             ]))
-        return .done
+        // One registry that is silent must not silence the others.
+        if let trouble { console.complain("\(console.red("not all were asked:")) \(trouble)") }
+        return trouble == nil ? .done : .measure
     }
 
     private func show(
