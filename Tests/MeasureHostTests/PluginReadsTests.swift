@@ -259,6 +259,94 @@ struct PluginReadsTests {
         #expect(words.contains("looks at single rows of roster, which its plugin does not declare"), "\(words)")
     }
 
+    private static let join = "local j = g:join('roster', { id = 'id' }, { 'age', 'role' }) "
+
+    /// Rows and values of the survey that were chosen by the roster, or computed from it, tell of the roster's rows.
+    @Test(arguments: [
+        "return #(g.trust * 0 + j.age):values()", "return #(j.age + g.trust * 0):values()",
+        "return (g.trust * 0 + j.age):map(function(v) return v end):mean()",
+        "for r in g:where(j.age:above(2)):rows() do end return 1",
+        "for r in g:where(j.role:is('t')):rows() do end return 1",
+        "for r in g:where((g.trust * 0 + j.age):above(2)):rows() do end return 1",
+        "for r in g:where(g.trust:above(0) & j.age:above(2)):rows() do end return 1",
+        "return #g:where(j.age:above(2)).trust:values()", "return #j.age:above(2):values()",
+        "for _, sub in g:where(j.age:above(1)):each('trust') do for r in sub:rows() do end end return 1",
+        "for _, sub in j:each('age') do for r in sub:rows() do end end return 1",
+        "for _, sub in j:each('age') do return #sub.trust:values() end",
+        "for r in g:where(g.trust:isin(g.with.roster.age)):rows() do end return 1",
+        "return #g.id:isin(g.with.roster.id):values()",
+        "return #g:where(g.trust:isin(g.with.roster.age)).trust:values()",
+        "return #g.with.roster:graph{ from = 'id', to = 'role', weight = 'age', nodes = g, id = 'id' }"
+            + ":degree{ weighted = true }:values()",
+        "for r in g.with.roster:graph{ from = 'id', to = 'role', nodes = g, id = 'id' }.nodes:rows() do end return 1",
+        "for r in g.with.roster:graph{ from = 'id', to = 'role', nodes = g, id = 'id' }.nodes"
+            + ":where(g.trust:above(0)):rows() do end return 1",
+        "local net = g:graph{ from = 'id', to = 'id', weight = j.age, nodes = g, id = 'id' } "
+            + "return #net:degree{ weighted = true }:values()",
+        "local net = g:graph{ from = 'id', to = 'id', nodes = g, id = 'id' } "
+            + "return #net:node_ei(j.role):values()",
+        "local net = g:graph{ from = 'id', to = j.role } return #net.nodes.id:values()",
+        "return #g:graph{ from = 'id', to = 'trust', nodes = g, id = j.age }.nodes.trust:values()",
+        "return #g:design{ weights = j.age }:weights():values()",
+        "return #j:scale({ 'trust', 'age' }):values()", "return #g.safety:fill(j.age):values()",
+        "local again = g:where(j.age:above(1)):join('roster', { id = 'id' }, { 'role' }) "
+            + "return #again.trust:values()",
+    ])
+    func rowsThatRestOnAnotherDatasetNeedItsDeclaration(body: String) throws {
+        #expect(try words(Self.join + body, question(plugin())) == "fine")
+        let words = try words(Self.join + body, question(plugin(rosterRows: false)))
+        #expect(words.contains("looks at single rows of roster, which its plugin does not declare"), "\(words)")
+        #expect(try self.words(Self.join + body, question()) == "fine", "others may look at rows of all datasets")
+    }
+
+    @Test(arguments: [
+        "return j.age:mean()", "return (g.trust * 0 + j.age):mean()", "return g:where(j.age:above(2)).trust:mean()",
+        "return g.trust:correlation(j.age)", "return g.trust:isin(g.with.roster.age):share()",
+        "return g:where(g.trust:isin(g.with.roster.age)).trust:mean()",
+        "return g.with.roster:graph{ from = 'id', to = 'role', nodes = g, id = 'id' }:degree():mean()",
+        "local low = g:where(j.age:above(2)).trust:mean() return #g.trust:values()",
+        "local sum = g.trust + j.age for r in g:rows() do end return 1",
+        "for r in g:where(g.trust:above(2)):rows() do end return 1",
+    ])
+    func whatShowsNoRowsOfAnotherDatasetNeedsNoDeclaration(body: String) throws {
+        #expect(try words(Self.join + body, question(plugin(rosterRows: false))) == "fine")
+    }
+
+    /// Rows of a companion that was chosen by columns of the survey tell of the survey's rows.
+    @Test func rowsOfAnotherDatasetThatRestOnTheMeasuresOwnNeedItsDeclaration() throws {
+        let body = "for r in g.with.roster:where(g.with.roster.age:isin(g.trust)):rows() do end return 1"
+        #expect(try words(body, question(plugin())) == "fine")
+        #expect(
+            try words(body, question(plugin(rows: false)))
+                .contains("looks at single rows of survey, which its plugin does not declare"))
+    }
+
+    /// Details of an estimate that have a value for each row tell of the rows that it was computed from.
+    @Test(arguments: [
+        "return #(g.trust * 0 + j.age):jackknife().replicates",
+        "return #g:where(j.age:above(1)).trust:jackknife().replicates",
+    ])
+    func detailsOfRowsThatRestOnAnotherDatasetNeedItsDeclaration(body: String) throws {
+        var (declared, undeclared) = (question(plugin()), question(plugin(rosterRows: false)))
+        (declared.with, undeclared.with) = (["roster"], ["roster"])
+        let words = try words(Self.join + body, undeclared)
+        #expect(words.contains("looks at single rows of roster, which its plugin does not declare"), "\(words)")
+        #expect(try self.words(Self.join + body, declared) == "fine")
+    }
+
+    /// A table with an entry for each person shows single rows of all that it is made from.
+    @Test(arguments: [
+        "return (g.trust * 0 + j.age):site_estimates('person')",
+        "return (g.trust * 0 + j.age):above(1):funnel('person')",
+        "return g.with.roster:graph{ from = 'id', to = 'role', nodes = g, id = 'id' }:mixing(g.person)",
+    ])
+    func tablesByPersonsThatRestOnAnotherDatasetNeedItsDeclaration(body: String) throws {
+        let needle = "looks at single rows of roster, which its plugin does not declare"
+        let columns = ["id", "trust", "network", "person"]
+        #expect(try words(Self.join + body, question(plugin(columns, rosterRows: false))).contains(needle))
+        #expect(try !words(Self.join + body, question(plugin(columns))).contains("single rows"))
+    }
+
     @Test func mergeableMeasuresNeedRows() throws {
         let source = """
             return measure { init = function() return 0 end, step = function(s, r) return s + r.trust end,

@@ -148,8 +148,8 @@ enum RowVerbs {
 
 extension Evaluation {
     /// Single rows are a permission of the measure. One of a plugin has it for the datasets that the plugin declares so:
-    /// its own, that of the rows, and all in which something was looked up for them. Where nobody knows the rows, they may
-    /// be of any dataset that it may look into.
+    /// its own, that of the rows, and all on which they rest. Where nobody knows the rows, they may be of
+    /// any dataset that it may look into.
     func requireRowAccess(_ verb: String, of rows: GroupView?) throws(LuaHostError) {
         guard setting.visible.isConfined else {
             guard !setting.mayReadRows else { return }

@@ -26,6 +26,8 @@ final class GroupView: HeldObject {
     let joined: [String: JoinedColumn]
     /// Data classes of other datasets by which these rows were chosen.
     private let otherClasses: Set<String>
+    /// Other datasets by whose rows these were chosen.
+    private let otherSources: Set<String>
     /// Its number among the frame's groups, when it is one of them as it stands.
     private let number: Int?
     /// Whether every row is known to be another person's, since that holds for the rows these were taken from.
@@ -52,9 +54,9 @@ final class GroupView: HeldObject {
 
     init(
         frame: Frame, rows: Rows, key: GroupKey, period: Int?, readable: Set<String>?,
-        joined: [String: JoinedColumn] = [:], otherClasses: Set<String> = [], otherPersons: Int? = nil,
-        otherFound: [FoundRows] = [], columnFound: FoundRows? = nil, number: Int? = nil,
-        isTakenFromDistinct: Bool = false
+        joined: [String: JoinedColumn] = [:], otherClasses: Set<String> = [], otherSources: Set<String> = [],
+        otherPersons: Int? = nil, otherFound: [FoundRows] = [], columnFound: FoundRows? = nil,
+        number: Int? = nil, isTakenFromDistinct: Bool = false
     ) {
         self.frame = frame
         self.rows = rows
@@ -63,6 +65,7 @@ final class GroupView: HeldObject {
         self.readable = readable
         self.joined = joined
         self.otherClasses = otherClasses
+        self.otherSources = otherSources
         self.otherPersons = otherPersons
         self.otherFound = otherFound
         self.columnFound = columnFound
@@ -72,8 +75,12 @@ final class GroupView: HeldObject {
 
     var count: Int { rows.count }
 
-    /// The datasets whose rows it shows: its own, and those in which columns were looked up.
-    var sources: Set<String> { frame.dataset.sources.union(joined.values.map(\.dataset)) }
+    /// The datasets of whose rows it tells: its own, those in which columns were looked up, and those on whose rows it
+    /// rests.
+    private(set) lazy var sources: Set<String> =
+        otherSources.isEmpty && joined.isEmpty
+        ? frame.dataset.sources
+        : frame.dataset.sources.union(joined.values.map(\.dataset)).union(otherSources)
 
     /// Whether its rows lie here and there in the frame, so that columns of them are copies.
     var isPicked: Bool { if case .list = rows { true } else { false } }
@@ -114,8 +121,8 @@ final class GroupView: HeldObject {
         guard found !== columnFound else { return self }
         return GroupView(
             frame: frame, rows: rows, key: key, period: period, readable: readable, joined: joined,
-            otherClasses: otherClasses, otherPersons: otherPersons, otherFound: otherFound, columnFound: found,
-            number: number, isTakenFromDistinct: isTakenFromDistinct)
+            otherClasses: otherClasses, otherSources: otherSources, otherPersons: otherPersons, otherFound: otherFound,
+            columnFound: found, number: number, isTakenFromDistinct: isTakenFromDistinct)
     }
 
     /// The fewest persons of another dataset who were looked up for the rows at the places where `isCounted` holds; nil
@@ -135,7 +142,7 @@ final class GroupView: HeldObject {
             }
         return GroupView(
             frame: frame, rows: .list(list), key: key ?? self.key, period: period, readable: readable, joined: joined,
-            otherClasses: otherClasses, otherPersons: otherPersons, otherFound: found,
+            otherClasses: otherClasses, otherSources: otherSources, otherPersons: otherPersons, otherFound: found,
             isTakenFromDistinct: isKnownDistinct)
     }
 
@@ -143,7 +150,7 @@ final class GroupView: HeldObject {
     func adding(_ columns: [String: JoinedColumn]) -> GroupView {
         GroupView(
             frame: frame, rows: rows, key: key, period: period, readable: readable,
-            joined: joined.merging(columns) { $1 }, otherClasses: otherClasses,
+            joined: joined.merging(columns) { $1 }, otherClasses: otherClasses, otherSources: otherSources,
             otherPersons: otherPersons, otherFound: found, number: number,
             isTakenFromDistinct: isTakenFromDistinct)
     }
@@ -156,12 +163,25 @@ final class GroupView: HeldObject {
         let foreign = isOfSameFrame ? nil : other.foundPersons { _ in true }
         let fewest = [otherPersons, other.otherPersons, persons, foreign].compactMap(\.self).min()
         let more = isOfSameFrame ? other.found.filter { theirs in !otherFound.contains { $0 === theirs } } : []
-        guard classes != self.classes || fewest != otherPersons || !more.isEmpty else { return self }
+        guard classes != self.classes || fewest != otherPersons || !more.isEmpty else {
+            return telling(of: other)
+        }
         return GroupView(
             frame: frame, rows: rows, key: key, period: period, readable: readable, joined: joined,
-            otherClasses: otherClasses.union(classes), otherPersons: fewest,
-            otherFound: otherFound + more, columnFound: columnFound, number: number,
+            otherClasses: otherClasses.union(classes), otherSources: otherSources.union(other.sources),
+            otherPersons: fewest, otherFound: otherFound + more, columnFound: columnFound, number: number,
             isTakenFromDistinct: isTakenFromDistinct)
+    }
+
+    /// The same rows, which tell of the rows of another group's datasets too.
+    func telling(of other: GroupView) -> GroupView {
+        guard !other.sources.isSubset(of: sources) else { return self }
+        let telling = GroupView(
+            frame: frame, rows: rows, key: key, period: period, readable: readable, joined: joined,
+            otherClasses: otherClasses, otherSources: otherSources.union(other.sources), otherPersons: otherPersons,
+            otherFound: otherFound, columnFound: columnFound, number: number, isTakenFromDistinct: isTakenFromDistinct)
+        telling.personsInAll = personsInAll
+        return telling
     }
 
     /// Parts of columns that the group was asked for before, where they lie in the frame and cost nothing to keep.

@@ -45,7 +45,18 @@ enum DesignVerbs {
         } catch {
             made = .failure(Undefined(error.reason))
         }
-        return try host.give(.design(DesignView(group: group, places: places, design: made)))
+        return try host.give(
+            .design(DesignView(group: telling(host, group, options), places: places, design: made)))
+    }
+
+    /// The group, which tells of what the design's columns were computed from: its weights can be read as a column.
+    private static func telling(_ host: Evaluation, _ group: GroupView, _ options: LuaTable) -> GroupView {
+        ["weights", "strata", "clusters", "fpc"].reduce(group) { group, name in
+            guard case .object(let reference) = options[name], case .column(let column) = host.object(reference) else {
+                return group
+            }
+            return group.telling(of: column.group)
+        }
     }
 
     private static func numbers(

@@ -53,7 +53,7 @@ extension GraphVerbs {
         let net = try host.graph(arguments, "mixing")
         let node = try NodeAttribute(host, net, arguments, "mixing")
         let isWeighted = try flag(try host.options(arguments, 2, "mixing", known: ["weighted"]), "weighted", "mixing")
-        if host.namesPersons(node.column) { try host.requireRowAccess("mixing by persons", of: node.column.group) }
+        if host.namesPersons(node.column) { try host.requireRowAccess("mixing by persons", of: node.nodes) }
         let names = node.texts.map { host.shown($0, of: node.column) }
         host.showed(names, ofDimension: node.column.isDimension, fewestPersons: try node.fewestPersons(host))
         let mixing = try node.mixing(host, net, byWeight: isWeighted)

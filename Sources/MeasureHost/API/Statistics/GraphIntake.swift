@@ -51,7 +51,7 @@ struct GraphIntake {
         let ends = tiesOnly(found)
         let rested = nodes.resting(on: ties, persons: try host.personsIfAny(ties, where: ends.isTie))
         return GraphView(
-            graph: graph, nodes: rested, ties: ties, ends: ends,
+            graph: graph, nodes: id.map { rested.telling(of: $0.group) } ?? rested, ties: ties, ends: ends,
             countsPersons: id.map(host.namesPersons) ?? namesPersons)
     }
 

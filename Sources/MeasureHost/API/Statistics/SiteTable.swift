@@ -6,7 +6,8 @@ import Statistics
 /// of a column.
 struct SiteTable {
     private let sites: SiteCodes
-    private let name: String
+    /// As the script wrote it.
+    private let request: String
     /// The least number of rows that a site needs to be in the table.
     private let least: Int
 
@@ -17,14 +18,12 @@ struct SiteTable {
         guard let name = sites.column.name else {
             throw .message("\(verb) names its sites: it needs a column of the data, not a computed one")
         }
-        if host.namesPersons(sites.column) {
-            try host.requireRowAccess("\(verb)(\"\(name)\")", of: sites.column.group)
-        }
+        request = "\(verb)(\"\(name)\")"
+        if host.namesPersons(sites.column) { try host.requireRowAccess(request, of: sites.column.group) }
         guard let least = options["least"] == nil ? 1 : options["least"]?.asNumber.flatMap({ Int(exactly: $0) }),
             least > 0
         else { throw .message("\(verb): `least` is how many rows a site needs to be in the table, at least 1") }
         self.sites = sites
-        self.name = name
         self.least = least
     }
 
@@ -37,6 +36,8 @@ struct SiteTable {
         _ compute: (Int) throws(Undefined) -> Computed
     ) throws(LuaHostError) -> LuaValue {
         let group = columns.dropFirst().reduce(columns[0].group) { $0.resting(on: $1.group) }
+        // A table by persons is one of single rows of all that it is made from.
+        if host.namesPersons(sites.column) { try host.requireRowAccess(request, of: group) }
         let (order, starts) = sites.rowsBySite()
         var entries: [(String, LuaValue)] = []
         var fewest: Int?
