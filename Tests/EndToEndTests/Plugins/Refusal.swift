@@ -3,16 +3,14 @@ import PlumblineTestSupport
 import Testing
 
 extension TwoHubs {
-    /// Expects that a command with `--json` is refused with a sentence, soon, and that nothing of the workspace changes.
+    /// Expects that a command with `--json` is refused with a sentence, and that nothing of the workspace changes.
     func expectRefusal(
         _ status: Int32 = 4, code: String? = nil, saying words: String...,
         by location: SourceLocation = #_sourceLocation,
         _ command: () throws -> Finished
     ) throws {
         let before = try state()
-        let start = ContinuousClock.now
         let finished = try command()
-        #expect(start.duration(to: .now) < .seconds(15), sourceLocation: location)
         let said = Comment(rawValue: "\(finished.status): \(finished.output)\(finished.errors)")
         #expect(finished.status == status, said, sourceLocation: location)
         if let code { #expect(finished.errorCode == code, said, sourceLocation: location) }
