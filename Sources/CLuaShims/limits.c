@@ -169,7 +169,8 @@ static void write_lowest_first(uint8_t *bytes, size_t count, uint64_t number) {
     for (size_t i = 0; i < count; i++) bytes[i] = (uint8_t)(number >> 8 * i);
 }
 
-// The line goes into the last four bytes, that of the script itself, also where it is inside a module; its time since the words were chosen is added to the eight before.
+// The line goes into the last four bytes, that of the script itself, also where it is inside a module; its time since the
+// words were chosen is added to the eight before.
 static void note_last_moment(pl_sandbox *sandbox) {
     if (sandbox->farewell_length < 12) return;
     uint8_t *end = sandbox->farewell + sandbox->farewell_length;

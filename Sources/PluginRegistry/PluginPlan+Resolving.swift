@@ -90,7 +90,7 @@ extension PluginPlan {
             }
         }
         for plugin in new.plugins where chosen[plugin.name] == nil { new[plugin.name] = nil }
-        for (name, package) in packages { try checkFolder(name.word, package) }
+        for (name, package) in packages.sorted(by: { $0.key < $1.key }) { try checkFolder(name.word, package) }
         try noteRemovals()
         changes.sort { $0.name < $1.name }
     }

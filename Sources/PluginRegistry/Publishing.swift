@@ -49,7 +49,8 @@ public struct Publishing {
 
     /// Takes a version back: `yank` leaves it to those who have it, `revoke` stops it there too.
     ///
-    /// - Throws: ``PluginError`` when there is no such version or the signature does not fit, `WorkspaceError` when the folder cannot be written.
+    /// - Throws: ``PluginError`` when there is no such version or the signature does not fit, `WorkspaceError` when the folder
+    ///   cannot be written.
     public func withdraw(_ withdrawal: Withdrawal) throws -> Outcome {
         try alone { () throws in
             let index = try index(of: withdrawal.plugin)

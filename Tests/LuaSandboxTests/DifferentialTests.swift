@@ -35,6 +35,21 @@ struct DifferentialTests {
         }
     }
 
+    /// Ways along texts are billed in stretches of 4,096 bytes: characters before, on and behind their ends.
+    @Test func placesInLongTextsAgree() throws {
+        let wide = "local wide = ('a\u{e9}\u{65e5}\u{1f600}'):rep(1500)"
+        let bare = "local bare = 'a' .. ('\\x80'):rep(9000)"
+        var cases: [String] = []
+        for start in [1, 2, 4095, 4096, 4097, 4098, 8191, 8192, 8193, 9000, 9001, 15000, 15001] {
+            for count in [0, 1, 2, -1, -2, 1637, 1638, 1639, -1638, -1639, 3277, 6000, 6001, -6000, -6001] {
+                for (text, name) in [(wide, "wide"), (bare, "bare")] {
+                    cases.append("do \(text) show(pcall(utf8.offset, \(name), \(count), \(start))) end")
+                }
+            }
+        }
+        try expectAgreement(cases)
+    }
+
     private static func number(_ random: inout SplitMix64) -> String {
         switch Int.random(in: 0..<6, using: &random) {
         case 0: "\(Int.random(in: -20...20, using: &random))"

@@ -41,8 +41,8 @@ struct ArchiveFile {
         } catch let error as PluginError {
             throw error
         } catch {
-            throw WorkspaceError(
-                .notWritable, "\(file.path) cannot be read: \(FileTrouble.reason(error)).", file: file.path)
+            throw PluginError(
+                .notReadable, "\(file.path) cannot be read: \(FileTrouble.reason(error)).", file: file.path)
         }
     }
 
